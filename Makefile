@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# `make demo` and `make test` need a Swift 6.3 toolchain, git and make, and install the rest themselves.
+
+SWIFT ?= swift
+PYTEST_ARGS ?=
+VENV := .venv
+DEBUG_BINARY := .build/debug/martlet
+RELEASE_BINARY := .build/release/martlet
+# Exclusivity is checked in every debug build and test; the check at run time costs the send path a quarter.
+RELEASE_FLAGS ?= -Xswiftc -enforce-exclusivity=unchecked
+DOCUMENTED := MartletWire MartletClient MartletTesting
+
+.PHONY: help demo test test-swift test-python build release lint docs bench fuzz kill-test packages clean
+.DEFAULT_GOAL := help
+
+help: ## Say what can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+demo: release ## Start a server with a lively sample team on 127.0.0.1:8787
+	@MARTLET_BINARY=$(RELEASE_BINARY) Scripts/demo.sh
+
+test: ## Run every test: the packages', and the Python suite against real server processes
+	@Scripts/test.sh
+
+test-swift: packages ## Run the package's tests alone
+	$(SWIFT) test
+
+test-python: packages ## Build, then run the Python suite alone (PYTEST_ARGS="-k resume" selects)
+	@Scripts/install-packages.sh test
+	@Scripts/python-environment.sh $(VENV)
+	$(SWIFT) build --product martlet
+	MARTLET_BINARY=$(DEBUG_BINARY) $(VENV)/bin/python -m pytest Tests/Python $(PYTEST_ARGS)
+
+build: packages ## Build everything for debugging
+	$(SWIFT) build --build-tests
+
+release: packages ## Build the optimised `martlet`
+	$(SWIFT) build -c release --product martlet $(RELEASE_FLAGS)
+
+lint: ## Check the format of the sources
+	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+
+docs: packages ## Write the API documentation of the public modules
+	@for module in $(DOCUMENTED); do \
+		$(SWIFT) package --disable-sandbox generate-documentation --target $$module || exit 1; \
+	done
+
+bench: release ## Measure fan-out, memory, resume and durable sends
+	$(RELEASE_BINARY) bench
+
+fuzz: packages ## Feed every decoder bad bytes for longer than the tests do
+	MARTLET_FUZZ_ROUNDS=$${MARTLET_FUZZ_ROUNDS:-2000000} $(SWIFT) test --filter Fuzz
+
+kill-test: packages ## Kill the server 1,000 times under load, and judge what its clients heard
+	@MARTLET_KILLS=$${MARTLET_KILLS:-1000} $(MAKE) test-python PYTEST_ARGS="-k kill9 -s"
+
+packages:
+	@Scripts/install-packages.sh build
+
+clean: ## Remove what was built
+	rm -rf .build $(VENV)

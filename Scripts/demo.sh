@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Starts a server with a small lively team on 127.0.0.1:8787; Ctrl-C ends both. Run it again and the team is still there.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+martlet=${MARTLET_BINARY:-.build/release/martlet}
+server=http://127.0.0.1:${MARTLET_DEMO_PORT:-8787}
+data=${MARTLET_DEMO_DATA:-demo-data}
+
+"$martlet" serve --auth dev --host 127.0.0.1 --port "${server##*:}" --data "$data" &
+pid=$!
+finish() {
+    trap - INT TERM
+    kill -TERM "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+    exit 0
+}
+trap finish INT TERM
+
+for _ in $(seq 100); do
+    curl -fsS "$server/readyz" >/dev/null 2>&1 && break
+    kill -0 "$pid" 2>/dev/null || { echo "The server did not start." >&2; exit 1; }
+    sleep 0.1
+done
+
+# call USER METHOD PARAMS: the answer as JSON. Every call has a key, so that a second run finds what the first one made.
+call() { "$martlet" call "$2" "$3" --server "$server" --user "$1" --json; }
+id() { sed -E 's/^[^0-9]*"id": ?([0-9]+).*/\1/' | head -n 1; }
+
+person() { call 1 user.create "{\"name\":\"$1\",\"display_name\":\"$2\",\"idempotency_key\":\"demo-$1\"}" | tr -d '\n' | id; }
+ada=$(person ada "Ada") || exit 1
+ben=$(person ben "Ben")
+cleo=$(person cleo "Cleo")
+dan=$(person dan "Dan")
+team=$(call "$ada" workspace.create '{"name":"Swifts","idempotency_key":"demo-team"}' | tr -d '\n' | id)
+for user in "$ben" "$cleo" "$dan"; do
+    call "$ada" workspace.member_add "{\"workspace_id\":$team,\"user_id\":$user,\"idempotency_key\":\"demo-$user\"}" >/dev/null
+done
+channel() {
+    call "$ada" channel.create "{\"workspace_id\":$team,\"kind\":\"public\",\"name\":\"$1\",\"idempotency_key\":\"demo-$1\"}" |
+        tr -d '\n' | id
+}
+general=$(channel general)
+flights=$(channel flights)
+for user in "$ben" "$cleo" "$dan"; do
+    for channel in "$general" "$flights"; do
+        call "$user" channel.join "{\"channel_id\":$channel,\"idempotency_key\":\"demo-$channel\"}" >/dev/null
+    done
+done
+dm=$(call "$ada" channel.create "{\"workspace_id\":$team,\"kind\":\"dm\",\"peer_ids\":[$ben]}" | tr -d '\n' | id)
+say() {
+    call "$1" message.send "{\"channel_id\":$2,\"body\":\"$3\"${4:+,$4}}" | tr -d '\n' | id
+}
+first=$(say "$ada" "$general" "Good morning, @ben and @cleo." '"idempotency_key":"demo-first"')
+say "$cleo" "$general" "Morning! Who is on the tower today?" "\"thread_id\":$first,\"idempotency_key\":\"demo-answer\"" >/dev/null
+say "$ben" "$dm" "Ada, have you a minute?" '"idempotency_key":"demo-dm"' >/dev/null
+
+cat <<TEXT
+
+  A team of four talks on $server: Ada ($ada), Ben ($ben), Cleo ($cleo) and Dan ($dan).
+
+  Listen as Dan:      $martlet tail --server $server --user $dan
+  Read a channel:     $martlet message list --server $server --user $dan --channel-id $general --limit 10
+  Say something:      $martlet message send --server $server --user $dan --channel-id $general "hello"
+  The same with curl: curl -s $server/rpc -H 'Content-Type: application/json' -H 'X-Martlet-User: $dan' \\
+                        -d '{"jsonrpc":"2.0","id":1,"method":"message.list","params":{"channel_id":$general}}'
+  Every method:       $server/openrpc.json
+
+  Ctrl-C ends the server and the team.
+
+TEXT
+
+lines=("On my way." "Wind from the west, 12 knots." "Two up, none landed." "Who takes the late shift?" "Done, see the thread."
+    "Lunch at noon?" "The new sensor works." "I am back at five." "Nice catch." "Landing is for others.")
+people=("$ada" "$ben" "$cleo" "$dan")
+channels=("$general" "$general" "$flights" "$dm")
+while kill -0 "$pid" 2>/dev/null; do
+    channel=${channels[RANDOM % 4]}
+    user=${people[RANDOM % 4]}
+    [ "$channel" = "$dm" ] && user=${people[RANDOM % 2]}
+    say "$user" "$channel" "${lines[RANDOM % 10]}" >/dev/null
+    sleep "$((2 + RANDOM % 4))" &
+    wait $!
+done
+finish

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Runs every test and ends with one line: N passed, N failed. All parts run even when one of them fails.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+swift=${SWIFT:-swift}
+results=.build/test-results
+failures=0
+
+# What cannot even begin still ends with the line that is counted.
+give_up() {
+    echo "$1" >&2
+    echo "0 passed, 1 failed"
+    exit 1
+}
+
+step() { printf '\n== %s\n' "$1"; }
+
+Scripts/install-packages.sh build && Scripts/install-packages.sh test || give_up "System packages are missing."
+Scripts/python-environment.sh .venv || give_up "The Python environment could not be made."
+python=.venv/bin/python
+
+step "Building"
+"$swift" build --build-tests </dev/null || give_up "The build failed."
+rm -rf "$results" && mkdir -p "$results"
+
+step "Swift tests"
+swift_tests() { "$swift" test --skip-build --xunit-output "$results/swift.xml" </dev/null; }
+# A few tests race the clock of a busy machine; what fails twice in a row is broken.
+swift_tests || { step "Swift tests, once more"; swift_tests; } || failures=$((failures + 1))
+
+step "Python tests, against real server processes"
+MARTLET_BINARY=${MARTLET_BINARY:-.build/debug/martlet} "$python" -m pytest Tests/Python \
+    --junit-xml "$results/python.xml" ${PYTEST_ARGS:-} </dev/null || failures=$((failures + 1))
+
+step "Result"
+"$python" Scripts/tally.py --failed-runs "$failures" "$results"/*.xml
