@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Lists the canvases of a channel in ascending order of their numbers.
+public struct CanvasList: Method {
+    /// `canvas.list`.
+    public static let name = MethodName("canvas.list")
+    /// For the OpenRPC document.
+    public static let documentation = MethodDocumentation(
+        "Lists the canvases of a channel in ascending order of their numbers.",
+        callers: "members of the channel; of a public one, members of its workspace",
+        parameters: [
+            "channel_id": "the channel",
+            "since_id": "only canvases with greater numbers",
+            "limit": "how many canvases at most: 1 to 200, 50 by default",
+        ],
+        errors: [.notFound]
+    )
+
+    /// What the server answers.
+    public struct Result: Hashable, Sendable, Codable {
+        /// The canvases without their texts.
+        public var canvases: [CanvasSummary]
+        /// Whether there is another page in the direction asked for.
+        public var hasMore: Bool
+
+        private enum CodingKeys: String, CodingKey {
+            case canvases
+            case hasMore = "has_more"
+        }
+
+        /// Creates an answer.
+        public init(canvases: [CanvasSummary], hasMore: Bool) {
+            self.canvases = canvases
+            self.hasMore = hasMore
+        }
+    }
+
+    /// The channel.
+    public var channelID: ChannelID
+    /// Only canvases with greater numbers.
+    public var sinceID: CanvasID?
+    /// How many canvases at most: 1 to 200, 50 by default.
+    public var limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case channelID = "channel_id"
+        case sinceID = "since_id"
+        case limit
+    }
+
+    /// Creates the call.
+    public init(channelID: ChannelID, sinceID: CanvasID? = nil, limit: Int? = nil) {
+        self.channelID = channelID
+        self.sinceID = sinceID
+        self.limit = limit
+    }
+
+    /// Checks numbers, sizes and counts.
+    public func validate(within limits: Limits) throws(RPCError) {
+        try limits.check(id: self.channelID, field: "channel_id")
+        try limits.check(bound: self.sinceID, field: "since_id")
+        try limits.check(pageSize: self.limit)
+    }
+}

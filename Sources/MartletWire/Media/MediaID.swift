@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Names one upload: random, so that knowing one says nothing of another.
+public struct MediaID: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
+    /// The name as sent on the wire.
+    public let rawValue: String
+
+    /// Wraps a name.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// The name.
+    public var description: String { self.rawValue }
+}
