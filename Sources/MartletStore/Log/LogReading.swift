@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import MartletRules
+package import MartletWire
+
+/// Reads of the log.
+package protocol LogReading {
+    /// The last entry of this snapshot.
+    func head() throws -> Seq
+
+    /// The term of this snapshot.
+    func epoch() throws -> Epoch
+
+    /// The entries after a seq, all of them, in order.
+    func entries(after seq: Seq, limit: Int) throws -> [LogEntry]
+
+    /// The entries that one person is entitled to after a seq and through a last one, in order, each once.
+    func entries(entitling user: UserID, after seq: Seq, through last: Seq, limit: Int) throws -> [LogEntry]
+
+    /// One person's memberships, past ones included, that reach beyond a seq.
+    func memberships(of user: UserID, reachingPast seq: Seq) throws -> [Membership]
+}
+
+/// Appends to the log.
+package protocol LogWriting {
+    /// The instant of the transaction: one for everything in it.
+    var now: Timestamp { get }
+
+    /// Appends an event, encoded with the seq it gets, in the same transaction as the data it tells of.
+    ///
+    /// - Throws: ``RPCError`` with code `tooLarge` when the encoded entry passes 256 KiB.
+    @discardableResult
+    func append<Content: Event>(
+        to audience: Audience,
+        memberships: [MembershipChange],
+        redacting: [Seq],
+        _ event: (Seq) throws -> Content
+    ) throws -> Seq
+}
+
+extension LogWriting {
+    /// Appends an event that changes no membership and takes nothing back.
+    @discardableResult
+    package func append<Content: Event>(to audience: Audience, _ event: Content) throws -> Seq {
+        try self.append(to: audience, memberships: [], redacting: []) { _ in event }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How the embedded store is opened.
+package struct SQLiteConfiguration: Sendable {
+    /// The data directory; created when absent, readable to its owner only.
+    package var directory: String
+    /// How many changes share a transaction at most; 512 by default.
+    package var batchLimit: Int = 512
+    /// Files up to this many bytes are checked whole at start, larger ones only by header and schema; 1 GiB by default.
+    package var fullCheckBelow: Int64 = 1 << 30
+    /// How many snapshots may be read at once; 4 by default.
+    package var readers: Int = 4
+
+    package init(directory: String) {
+        self.directory = directory
+    }
+}

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Dispatch
+import FoundationEssentials
+import GRDB
+package import Logging
+package import MartletRules
+package import MartletWire
+import Synchronization
+
+/// Data and log in one SQLite file: WAL, `synchronous=FULL`, and one fsync for everything that waits.
+///
+/// Changes run one after another on a queue of their own; `committed` is called there, in commit order,
+/// before any change hears its outcome.
+package final class SQLiteStore: Store {
+    private struct State {
+        var waiting: [Change] = []
+        var isRunning = false
+        var health = StoreHealth.writable
+        var extent: LogSpan
+        var bytes: Int64
+        var closing: [@Sendable () -> Void] = []
+        var isReleased = false
+    }
+
+    private let pool: DatabasePool
+    private let lock: DirectoryLock
+    private let configuration: SQLiteConfiguration
+    private let queue = DispatchQueue(label: "martlet.store.commit")
+    private let clock: @Sendable () -> Timestamp
+    private let committed: @Sendable ([LogEntry]) -> Void
+    private let stop: @Sendable () -> Never
+    private let logger: Logger
+    private let metrics = CommitMetrics()
+    private let state: Mutex<State>
+
+    /// Opens or creates the store and begins a term.
+    ///
+    /// Blocks while the file is checked: call it before serving.
+    /// - Parameters:
+    ///   - configuration: Where and how.
+    ///   - epoch: The new term's token: random, never used before.
+    ///   - clock: The wall clock; a transaction asks it once.
+    ///   - stop: Ends the process, after an fsync failed.
+    ///   - logger: Told of failures, never of contents.
+    ///   - committed: Told of entries once they are durable.
+    /// - Throws: ``StoreError``.
+    package init(
+        _ configuration: SQLiteConfiguration,
+        epoch: Epoch,
+        clock: @escaping @Sendable () -> Timestamp,
+        stop: @escaping @Sendable () -> Never,
+        logger: Logger,
+        committed: @escaping @Sendable ([LogEntry]) -> Void
+    ) throws {
+        self.configuration = configuration
+        self.clock = clock
+        self.stop = stop
+        self.logger = logger
+        self.committed = committed
+        self.lock = try DirectoryLock(configuration.directory)
+        do {
+            self.pool = try SQLiteFile.open(configuration)
+            let extent = try SQLiteFile.beginTerm(epoch, in: self.pool, at: clock())
+            let bytes = try self.pool.read { try Int64.fetchOne($0, sql: "SELECT bytes FROM log_total") ?? 0 }
+            self.state = Mutex(State(extent: extent, bytes: bytes))
+        } catch {
+            self.lock.release()
+            throw error
+        }
+    }
+
+    package var extent: LogSpan { self.state.withLock { $0.extent } }
+    package var health: StoreHealth { self.state.withLock { $0.health } }
+
+    package func submit(_ change: Change) {
+        let (isClosed, mustStart) = self.state.withLock { state in
+            guard state.health != .closed else { return (true, false) }
+            state.waiting.append(change)
+            defer { state.isRunning = true }
+            return (false, !state.isRunning)
+        }
+        if isClosed { change.fail(CommitFailure(outcome: .none, reason: "the store is closed")) }
+        if mustStart { self.queue.async { self.run() } }
+    }
+
+    package func read<Answer: Sendable>(
+        _ body: @escaping @Sendable (any StoreReading) throws -> Answer
+    ) async throws -> Answer {
+        try await self.pool.read { try body(SQLiteSnapshot($0)) }
+    }
+
+    package func close() async {
+        await withCheckedContinuation { continuation in
+            let isIdle = self.state.withLock { state in
+                state.health = .closed
+                if state.isRunning { state.closing.append { continuation.resume() } }
+                return !state.isRunning
+            }
+            if isIdle { continuation.resume() }
+        }
+        let isFirst = self.state.withLock { state in
+            defer { state.isReleased = true }
+            return !state.isReleased
+        }
+        guard isFirst else { return }
+        await withCheckedContinuation { continuation in
+            self.queue.async {
+                // So that what was closed is whole without its `-wal`; the readers keep SQLite from doing it itself.
+                _ = try? self.pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+                try? self.pool.close()
+                continuation.resume()
+            }
+        }
+        self.lock.release()
+    }
+}
+
+// MARK: - Committing
+
+extension SQLiteStore {
+    private func run() {
+        while let batch = self.nextBatch() {
+            self.commit(batch)
+        }
+    }
+
+    private func nextBatch() -> [Change]? {
+        let (batch, closing): ([Change]?, [@Sendable () -> Void]) = self.state.withLock { state in
+            guard !state.waiting.isEmpty else {
+                state.isRunning = false
+                defer { state.closing = [] }
+                return (nil, state.closing)
+            }
+            guard state.waiting.count > self.configuration.batchLimit else {
+                defer { state.waiting = [] }
+                return (state.waiting, [])
+            }
+            let batch = Array(state.waiting.prefix(self.configuration.batchLimit))
+            state.waiting.removeFirst(batch.count)
+            return (batch, [])
+        }
+        for told in closing { told() }
+        return batch
+    }
+
+    private func commit(_ batch: [Change]) {
+        let start = ContinuousClock.now
+        var outcomes: [(change: Change, told: Result<@Sendable (CommitFailure?) -> Void, any Error>)] = []
+        outcomes.reserveCapacity(batch.count)
+        var isCommitting = false
+        do {
+            let (appended, gained, wrote) = try self.pool.writeWithoutTransaction { database in
+                let before = database.totalChangesCount
+                try database.execute(sql: "BEGIN IMMEDIATE")
+                do {
+                    let transaction = SQLiteTransaction(database, after: self.extent.head, at: self.clock())
+                    for change in batch {
+                        outcomes.append((change, try self.attempt(change, in: transaction)))
+                    }
+                    try transaction.settleIndex()
+                    try transaction.finish()
+                    isCommitting = true
+                    try database.execute(sql: "COMMIT")
+                    return (transaction.appended, transaction.gained, database.totalChangesCount > before)
+                } catch {
+                    if database.isInsideTransaction { try? database.execute(sql: "ROLLBACK") }
+                    throw error
+                }
+            }
+            self.advance(over: appended, gaining: gained, hasWritten: wrote)
+            self.metrics.committed(batch.count, in: ContinuousClock.now - start)
+            if !appended.isEmpty { self.committed(appended) }
+            for (change, told) in outcomes {
+                switch told {
+                case .success(let tell): tell(nil)
+                case .failure(let error): change.fail(error)
+                }
+            }
+        } catch {
+            self.failed(batch, outcomes.map(\.told), error, isCommitting: isCommitting)
+        }
+    }
+
+    /// A failure of the change itself stays with it; one of the store ends the whole batch.
+    private func attempt(
+        _ change: Change,
+        in transaction: SQLiteTransaction
+    ) throws -> Result<@Sendable (CommitFailure?) -> Void, any Error> {
+        do {
+            return .success(try transaction.attempt(change))
+        } catch let error as DatabaseError where error.meansStoreFailure {
+            throw error
+        } catch {
+            guard transaction.database.isInsideTransaction else { throw error }
+            return .failure(error)
+        }
+    }
+
+    private func advance(over appended: [LogEntry], gaining bytes: Int64, hasWritten: Bool) {
+        self.state.withLock { state in
+            // A full disk takes nothing, so a transaction without effect says nothing of it.
+            if hasWritten, state.health != .closed { state.health = .writable }
+            state.extent.head = appended.last?.seq ?? state.extent.head
+            state.bytes += bytes
+        }
+    }
+
+    private func failed(
+        _ batch: [Change],
+        _ attempted: [Result<@Sendable (CommitFailure?) -> Void, any Error>],
+        _ error: any Error,
+        isCommitting: Bool
+    ) {
+        let databaseError = error as? DatabaseError
+        if databaseError?.extendedResultCode == .SQLITE_IOERR_FSYNC {
+            // What the kernel dropped cannot be known: only a restart from the file is honest.
+            self.logger.critical("fsync failed, ending the process")
+            self.stop()
+        }
+        let failure = CommitFailure(
+            outcome: isCommitting ? .unknown : .none,
+            reason: databaseError?.operatorReason ?? "unexpected error"
+        )
+        self.logger.error("commit failed", metadata: ["reason": "\(failure.reason)", "changes": "\(batch.count)"])
+        self.metrics.failed()
+        let wasWritable = self.state.withLock { state in
+            guard state.health != .closed else { return false }
+            defer { state.health = .failing(failure.reason) }
+            return state.health == .writable
+        }
+        if wasWritable { self.probeSoon() }
+        for (index, change) in batch.enumerated() {
+            if index < attempted.count, case .failure(let own) = attempted[index] {
+                change.fail(own)
+            } else {
+                change.fail(failure)
+            }
+        }
+    }
+}
+
+// MARK: - Recovering
+
+extension SQLiteStore {
+    /// Tries, every second while commits fail, whether the file takes a write again: nobody may come to find out.
+    private func probeSoon() {
+        self.queue.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in self?.probe() }
+    }
+
+    private func probe() {
+        guard case .failing = self.health else { return }
+        do {
+            try self.pool.write { try $0.execute(sql: "UPDATE log_total SET bytes = bytes") }
+            self.advance(over: [], gaining: 0, hasWritten: true)
+            self.logger.notice("commits succeed again")
+        } catch {
+            self.probeSoon()
+        }
+    }
+}
+
+// MARK: - Keeping house
+
+extension SQLiteStore {
+    package func trim(_ policy: RetentionPolicy) async throws -> Int {
+        var total = 0
+        while !Task.isCancelled {
+            let overCap = self.state.withLock { $0.bytes } > policy.byteCap
+            let limit = overCap ? policy.neverTrimAfter : policy.keepAfter
+            let head = self.extent.head
+            let trimmed = try await self.commit { transaction in
+                guard let transaction = transaction as? SQLiteTransaction else { return TrimmedLog() }
+                return try transaction.trimLog(before: limit, keeping: head, chunk: policy.chunk)
+            }
+            guard trimmed.count > 0 else { break }
+            total += trimmed.count
+            self.state.withLock { $0.extent.floor = trimmed.floor }
+        }
+        return total
+    }
+
+    package func backUp(to path: String, progress: @escaping @Sendable (Double) -> Void) async throws {
+        let pool = self.pool
+        try await Task.detached {
+            let copy = try DatabaseQueue(path: path)
+            try pool.backup(to: copy, pagesPerStep: 1024) { step in
+                progress(Double(step.completedPageCount) / Double(max(step.totalPageCount, 1)))
+            }
+            try copy.close()
+        }.value
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Everything that can be read in one snapshot; each domain adds its own protocol here.
+package protocol StoreReading: LogReading, MembershipReading, UserReading, PresenceReading, WorkspaceReading,
+    ChannelReading, IdentityReading, MessageReading, UnreadReading, MentionReading, NotificationReading, CanvasReading,
+    MediaReading, HuddleReading, CountReading
+{}
+
+/// Everything that can be changed in one transaction; it reads its own changes.
+package protocol StoreWriting: StoreReading, LogWriting, MembershipWriting, IdempotencyStoring, UserWriting,
+    PresenceWriting, WorkspaceWriting, ChannelWriting, IdentityWriting, ReadWriting, MessageWriting, MentionWriting,
+    NotificationWriting, CanvasWriting, MediaWriting, HuddleWriting
+{}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import Logging
+import MartletStore
+import MartletWire
+
+extension StoreKind {
+    /// The embedded store.
+    static let sqlite = StoreKind(testDescription: "SQLite") { try SQLitePlace() }
+}
+
+/// A directory of its own for an embedded store.
+struct SQLitePlace: StorePlace {
+    let directory: String
+
+    init() throws {
+        self.directory = FileManager.default.temporaryDirectory.path + "/martlet-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: self.directory, withIntermediateDirectories: true)
+    }
+
+    /// The database file.
+    var file: String { self.directory + "/martlet.db" }
+    var backupPath: String { self.directory + "/backup.db" }
+
+    func open(
+        epoch: Epoch,
+        clock: @escaping @Sendable () -> Timestamp,
+        committed: @escaping @Sendable ([LogEntry]) -> Void
+    ) throws -> any Store {
+        try SQLiteStore(
+            SQLiteConfiguration(directory: self.directory),
+            epoch: epoch,
+            clock: clock,
+            stop: { fatalError("the store asked for the end of the process") },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            committed: committed
+        )
+    }
+
+    func restored() throws -> any StorePlace {
+        let place = try SQLitePlace()
+        try FileManager.default.copyItem(atPath: self.backupPath, toPath: place.file)
+        return place
+    }
+
+    func remove() {
+        try? FileManager.default.removeItem(atPath: self.directory)
+    }
+}
