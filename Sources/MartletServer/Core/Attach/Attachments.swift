@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MartletRules
+import MartletStore
+import MartletWire
+import Synchronization
+
+/// Answers attaches; a storm of them shares a few snapshots of the store instead of taking one each.
+final class Attachments: Sendable {
+    private struct Waiting: Sendable {
+        var request: AttachRequest
+        var answer: LinkAnswer<Attachment>
+    }
+
+    private struct State {
+        var waiting: [Waiting] = []
+        var isReading = false
+    }
+
+    private let store: any Store
+    private let tasks: TaskPool
+    private let limit = 256
+    private let state = Mutex(State())
+
+    init(store: any Store, tasks: TaskPool) {
+        self.store = store
+        self.tasks = tasks
+    }
+
+    func attach(_ request: AttachRequest, _ answer: @escaping LinkAnswer<Attachment>) {
+        let mustStart = self.state.withLock { state in
+            state.waiting.append(Waiting(request: request, answer: answer))
+            defer { state.isReading = true }
+            return !state.isReading
+        }
+        if mustStart { self.tasks.run { await self.read() } }
+    }
+
+    private func read() async {
+        while let batch = self.nextBatch() {
+            let requests = batch.map(\.request)
+            do {
+                let span = self.store.extent
+                let answers = try await self.store.read { snapshot in
+                    let head = try snapshot.head()
+                    return try requests.map { try Attachment($0, in: snapshot, head: head, span: span) }
+                }
+                for (waiting, answer) in zip(batch, answers) { waiting.answer(.success(answer)) }
+            } catch {
+                let failure = RPCError(.unavailable, "the store cannot be read now", data: .init(isRetryable: true))
+                for waiting in batch { waiting.answer(.failure(failure)) }
+            }
+        }
+    }
+
+    private func nextBatch() -> ArraySlice<Waiting>? {
+        self.state.withLock { state in
+            guard !state.waiting.isEmpty else {
+                state.isReading = false
+                return nil
+            }
+            let batch = state.waiting.prefix(self.limit)
+            state.waiting.removeFirst(batch.count)
+            return batch
+        }
+    }
+}
+
+extension Attachment {
+    fileprivate init(
+        _ request: AttachRequest,
+        in snapshot: any StoreReading,
+        head: Seq,
+        span: LogSpan
+    ) throws {
+        let decision = ResumeDecision(
+            epoch: request.epoch,
+            from: request.from,
+            in: LogSpan(head: head, floor: span.floor, terms: span.terms)
+        )
+        let reach =
+            if case .resume(let seq) = decision { seq } else { head }
+        self.init(
+            head: head,
+            decision: decision,
+            memberships: try snapshot.memberships(of: request.user, reachingPast: reach)
+        )
+    }
+}

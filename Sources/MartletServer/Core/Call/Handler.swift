@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Crypto
+import FoundationEssentials
+import MartletRules
+import MartletStore
+package import MartletWire
+
+/// How the core carries out one method, with its types erased.
+package struct Handler: Sendable {
+    /// The encoded result, or why there is none.
+    package typealias Answer = @Sendable (Result<[UInt8], RPCError>) -> Void
+
+    /// The method's name.
+    package let name: MethodName
+    private let carryOut: @Sendable (any Method, Caller, Core, @escaping Answer) -> Void
+
+    /// Runs a call; `answer` is called once, on any thread.
+    package func handle(_ call: any Method, for caller: Caller, by core: Core, _ answer: @escaping Answer) {
+        self.carryOut(call, caller, core, answer)
+    }
+}
+
+extension Handler {
+    /// Carries out a method that changes something.
+    package init<Call: Mutation>(_: Call.Type) {
+        self.name = Call.name
+        self.carryOut = { call, caller, core, answer in
+            guard let call = call as? Call else {
+                preconditionFailure("the registry handed a call to another's handler")
+            }
+            let change = Change(cause: call.idempotencyKey) { transaction in
+                try call.performOnce(in: transaction, for: caller)
+            } completion: { outcome in
+                switch outcome {
+                case .success(.fresh(let result, let bytes)):
+                    call.committed(result, in: core, for: caller)
+                    answer(.success(bytes))
+                case .success(.stored(let bytes)):
+                    answer(.success(bytes))
+                case .failure(let error):
+                    answer(.failure(RPCError(carryingOut: error, logger: core.logger)))
+                }
+            }
+            core.store.submit(change)
+        }
+    }
+
+    /// Carries out a method that reads the store.
+    package init<Call: Query>(_: Call.Type) {
+        self.name = Call.name
+        self.carryOut = { call, caller, core, answer in
+            guard let call = call as? Call else {
+                preconditionFailure("the registry handed a call to another's handler")
+            }
+            core.tasks.run {
+                do {
+                    let bytes = try await core.store.read { snapshot in
+                        try WireEncoder().encode(try call.answer(from: snapshot, for: caller))
+                    }
+                    answer(.success(bytes))
+                } catch {
+                    answer(.failure(RPCError(carryingOut: error, logger: core.logger)))
+                }
+            }
+        }
+    }
+
+    /// Carries out a method that is about more than the store.
+    package init<Call: Request>(_: Call.Type) {
+        self.name = Call.name
+        self.carryOut = { call, caller, core, answer in
+            guard let call = call as? Call else {
+                preconditionFailure("the registry handed a call to another's handler")
+            }
+            core.tasks.run {
+                do {
+                    answer(.success(try WireEncoder().encode(try await call.answer(by: core, for: caller))))
+                } catch {
+                    answer(.failure(RPCError(carryingOut: error, logger: core.logger)))
+                }
+            }
+        }
+    }
+}
+
+/// What a keyed change came to.
+private enum Performed<Result: Sendable>: Sendable {
+    case fresh(Result, [UInt8])
+    case stored([UInt8])
+}
+
+extension Mutation {
+    /// Carries the call out unless its key already had its effect.
+    fileprivate func performOnce(in transaction: any StoreWriting, for caller: Caller) throws -> Performed<Result> {
+        guard let key = self.idempotencyKey, !Self.remembersItself else {
+            let result = try self.perform(in: transaction, for: caller)
+            return .fresh(result, try WireEncoder().encode(result))
+        }
+        let hash = try self.paramsHash()
+        let method = Self.name.rawValue
+        if let record = try transaction.idempotencyRecord(of: caller.userID, method: method, key: key) {
+            guard record.paramsHash == hash else { throw RPCError.keyReused }
+            return .stored(record.reply)
+        }
+        let result = try self.perform(in: transaction, for: caller)
+        let reply = try WireEncoder().encode(result)
+        let record = IdempotencyRecord(paramsHash: hash, reply: reply, message: Self.carriedMessage(in: result))
+        try transaction.remember(record, of: caller.userID, method: method, key: key)
+        return .fresh(result, reply)
+    }
+
+    /// A hash of the parameters, decoded and encoded again, without the key.
+    package func paramsHash() throws -> [UInt8] {
+        var keyless = self
+        keyless.idempotencyKey = nil
+        return Array(SHA256.hash(data: try WireEncoder().encode(keyless)))
+    }
+}
+
+extension RPCError {
+    /// The key had its one effect, and it was another.
+    package static var keyReused: Self {
+        Self(
+            .conflict,
+            "idempotency_key was used with other parameters",
+            data: Detail(field: "idempotency_key")
+        )
+    }
+}

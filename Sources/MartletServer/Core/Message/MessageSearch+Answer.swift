@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MartletRules
+package import MartletStore
+package import MartletWire
+
+extension MessageSearch: Query {
+    package func answer(from snapshot: any StoreReading, for caller: Caller) throws -> MessagePage {
+        try snapshot.search(
+            SearchQuery(self.query),
+            by: caller.userID,
+            in: self.scope(in: snapshot, for: caller),
+            before: self.beforeID,
+            limit: self.limit ?? Limits.standard.defaultPage
+        )
+    }
+
+    private func scope(in snapshot: any StoreReading, for caller: Caller) throws -> SearchScope {
+        let workspace = try self.workspaceID.map { id in
+            try snapshot.workspace(id, allowing: .read, to: caller.userID).id
+        }
+        guard let channelID = self.channelID else { return workspace.map(SearchScope.workspace) ?? .everything }
+        let channel = try snapshot.channel(channelID, allowing: .read, to: caller.userID)
+        guard workspace == nil || workspace == channel.workspaceID else { throw RPCError.notFound("channel") }
+        return .channel(channel.id)
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+package import MartletRules
+import MartletStore
+package import MartletWire
+import NIOCore
+import Synchronization
+
+/// The one writer of the online bit: it stores what ``PresenceRule`` decides, then tells.
+///
+/// A change is announced only after it is durable, so that after a crash nobody was told what the store forgot.
+package final class PresenceKeeper: Sendable {
+    typealias Instant = ContinuousClock.Instant
+
+    struct State {
+        var rule: PresenceRule<Instant>
+        var board = PresenceBoard<PresenceEntry, Instant>()
+        /// Decided and not yet on its way to the store, by person: the last word wins.
+        var unstored: [UserID: Bool] = [:]
+        var isStoring = false
+        /// When to try again to store, after a failure.
+        var retry: Instant?
+        var ruleTimer: Instant?
+        var boardTimer: Instant?
+        /// When the loop's timer fires.
+        var timer: Instant?
+        /// Encoded presence of whole workspaces, as of the last change that was told there.
+        var snapshots: [WorkspaceID: [UInt8]] = [:]
+        /// Workspaces with many members, as last seen.
+        var large: Set<WorkspaceID> = []
+        /// Counts what was told, so that a reader knows whether something was told meanwhile.
+        var version = 0
+
+        /// The next instant at which there is something to do.
+        var nextDeadline: Instant? { [self.boardTimer, self.ruleTimer, self.retry].compactMap(\.self).min() }
+    }
+
+    let store: any Store
+    let followers: LogFollowers
+    let tasks: TaskPool
+    let logger: Logger
+    let state: Mutex<State>
+    private let metrics = PresenceMetrics()
+    private let settings: CoreSettings
+    private let eventLoop: any EventLoop
+
+    init(
+        store: any Store,
+        followers: LogFollowers,
+        settings: CoreSettings,
+        tasks: TaskPool,
+        eventLoop: any EventLoop,
+        logger: Logger
+    ) {
+        self.store = store
+        self.tasks = tasks
+        self.followers = followers
+        self.settings = settings
+        self.logger = logger
+        self.state = Mutex(State(rule: PresenceRule(grace: settings.presenceGrace)))
+        self.eventLoop = eventLoop
+    }
+
+    /// Takes over who was online when the last core ended: they have the admission window to come back.
+    package func start() async throws {
+        let before = try await self.store.read { try $0.usersOnline() }
+        self.decide { $0.started(online: before, admission: self.settings.admissionWindow, at: .now) }
+    }
+
+    /// Notes what an edge says of one person.
+    package func reported(_ count: ConnectionCount, from edge: EdgeIdentity) {
+        let report = PresenceReport(edge: edge, user: count.user, count: count.count, cleanly: count.isFarewell)
+        self.decide { $0.reported(report, at: .now) }
+    }
+
+    /// Notes everyone an edge has.
+    package func reconciled(_ counts: [UserID: Int], from edge: EdgeIdentity) {
+        self.decide { $0.reconciled(edge, connections: counts, at: .now) }
+    }
+
+    /// Notes that an edge cannot be heard.
+    package func lost(_ edge: EdgeIdentity) {
+        self.decide { $0.edgeLost(edge, at: .now) }
+    }
+
+    /// Announces somebody whose status text has changed.
+    package func changed(_ user: UserID) {
+        self.announce([user])
+    }
+
+    /// How many people are online.
+    package var onlineCount: Int { self.state.withLock { $0.rule.onlineCount } }
+
+    /// Whether somebody is online.
+    package func isOnline(_ user: UserID) -> Bool {
+        self.state.withLock { $0.rule.isOnline(user) }
+    }
+}
+
+// MARK: - Time
+
+extension PresenceKeeper {
+    /// Sets the timer for the next deadline, unless one is set that comes no later.
+    func setTimer() {
+        let due = self.state.withLock { state -> Instant? in
+            guard let next = state.nextDeadline else { return nil }
+            if let timer = state.timer, timer <= next { return nil }
+            state.timer = next
+            return next
+        }
+        guard let due else { return }
+        self.eventLoop.scheduleTask(in: TimeAmount(max(due - .now, .zero))) {
+            self.state.withLock { $0.timer = nil }
+            self.timersFired()
+            self.setTimer()
+        }
+    }
+}
+
+// MARK: - Deciding and storing
+
+extension PresenceKeeper {
+    private func decide(_ decision: (inout PresenceRule<Instant>) -> [PresenceAction<Instant>]) {
+        let mustStore = self.state.withLock { state in
+            self.note(decision(&state.rule), &state)
+            return self.mustStore(&state)
+        }
+        self.setTimer()
+        if mustStore { self.storeNext() }
+    }
+
+    func note(_ actions: [PresenceAction<Instant>], _ state: inout State) {
+        for action in actions {
+            switch action {
+            case .setOnline(let user): state.unstored[user] = true
+            case .setOffline(let user): state.unstored[user] = false
+            case .wait(let instant): state.ruleTimer = instant
+            }
+        }
+    }
+
+    /// Whether the caller is to begin storing.
+    func mustStore(_ state: inout State) -> Bool {
+        guard !state.unstored.isEmpty, !state.isStoring, state.retry == nil else { return false }
+        state.isStoring = true
+        return true
+    }
+
+    /// Stores everything that was decided while the last commit was on its way.
+    func storeNext() {
+        let changes = self.state.withLock { state in
+            defer { state.unstored = [:] }
+            if state.unstored.isEmpty { state.isStoring = false }
+            return state.unstored
+        }
+        guard !changes.isEmpty else { return }
+        let change = Change { transaction in
+            let now = transaction.now
+            try transaction.setPresence(
+                changes.map { PresenceChange(user: $0.key, isOnline: $0.value, lastSeen: now) }
+            )
+        } completion: { outcome in
+            switch outcome {
+            case .success:
+                for isOnline in changes.values { if isOnline { self.metrics.came() } else { self.metrics.went() } }
+                self.announce(Array(changes.keys))
+                self.storeNext()
+            case .failure:
+                // The store says why in its own log.
+                self.state.withLock { state in
+                    state.unstored.merge(changes) { newer, _ in newer }
+                    state.isStoring = false
+                    state.retry = .now + .seconds(1)
+                }
+                self.setTimer()
+            }
+        }
+        self.store.submit(change)
+    }
+}

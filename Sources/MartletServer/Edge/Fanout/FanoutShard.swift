@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MartletRules
+package import MartletWire
+package import NIOCore
+
+/// The part of the fan-out that lives on one event loop: the newest entries, and the sessions that read them.
+///
+/// This is where a message is fanned out. What is live gets new entries as they come; what is behind reads from the
+/// tail, or from the store below it, until it has caught up: see `FanoutShard+Resume`. Confined to its loop.
+package final class FanoutShard {
+    package let eventLoop: any EventLoop
+    let link: any Link
+    let settings: FanoutSettings
+    let counts: ConnectionLedger
+    var inbox: ShardInbox?
+    var tail: LogTail<FramedEntry>
+    /// Terms that began within the tail, oldest first.
+    var terms: [(epoch: Epoch, firstSeq: Seq)] = []
+    private(set) var epoch: Epoch
+    var people: [UserID: Person] = [:]
+    var listeners = Listeners()
+    /// Attachments read at a place in the log that this loop has not reached.
+    var early: [(session: Session, attachment: Attachment)] = []
+    /// The WebSockets on this loop, in no order.
+    var connections: [SocketConnection] = []
+    /// The streams of server-sent events on this loop.
+    var streams: [ConnectionID: Session] = [:]
+    var heartbeats: HeartbeatWheel<Session, LoopInstant>
+    var isTicking = false
+    /// Set once the server goes away, with how many have been given their slot.
+    var drainSchedule: DrainSchedule?
+    var drained = 0
+    var generator = SystemRandomNumberGenerator()
+    var metrics = ShardMetrics()
+    /// The sessions that are being brought up to the log's head.
+    var behind: [ObjectIdentifier: Session] = [:]
+    private var dirty: [Session] = []
+
+    package init(
+        on eventLoop: any EventLoop,
+        link: any Link,
+        counts: ConnectionLedger,
+        settings: FanoutSettings
+    ) {
+        self.eventLoop = eventLoop
+        self.link = link
+        self.counts = counts
+        self.settings = settings
+        self.epoch = Epoch(rawValue: "")
+        self.tail = LogTail(after: 0, capacity: settings.tail)
+        self.heartbeats = HeartbeatWheel(timing: settings.heartbeat, startingAt: LoopInstant(eventLoop.now))
+    }
+
+    /// What everyone who is live has been given everything up to.
+    package var position: Position { Position(epoch: self.epoch, seq: self.tail.head) }
+
+    /// How many sessions there are.
+    package var sessionCount: Int { self.people.values.reduce(0) { $0 + $1.sessions.count } }
+
+    /// Fans out entries that follow one another and the shard's position.
+    package func deliver(_ entries: ArraySlice<FramedEntry>) {
+        var rest = entries
+        while !rest.isEmpty {
+            let run = rest.prefix(Self.runLength(of: rest))
+            rest = rest.dropFirst(run.count)
+            for framed in run { self.append(framed) }
+            self.fanOut(run)
+            if let last = run.last?.entry { self.fold(last) }
+        }
+        self.admitEarly()
+        self.flush()
+    }
+
+    /// Gives everyone who is live and listening something that has no place in the log.
+    package func deliver(ephemeral frame: ByteBuffer, to audience: Audience) {
+        var reached: Set<ObjectIdentifier> = []
+        let isSingle = audience.keys.count == 1
+        for key in audience.keys {
+            for person in self.listeners[key] where !audience.except.contains(person.id) {
+                for session in person.sessions where session.isLive && session.isActive && session.outlet.isWritable {
+                    guard isSingle || reached.insert(ObjectIdentifier(session)).inserted else { continue }
+                    session.outlet.write(control: frame)
+                    self.metrics.wrote(ephemeral: frame.readableBytes)
+                    self.markDirty(session)
+                }
+            }
+        }
+        self.flush()
+    }
+
+    /// Forgets the log and everyone who reads it: the core's log is not the one we followed.
+    package func reset(to position: Position) {
+        self.epoch = position.epoch
+        self.terms = []
+        self.tail.reset(after: position.seq)
+        for session in self.people.values.flatMap(\.sessions) { self.close(session, .rebalanced, reason: "") }
+    }
+
+    /// Notes that a session was written to, so that the turn's flush covers it.
+    func markDirty(_ session: Session) {
+        guard !session.isDirty else { return }
+        session.isDirty = true
+        self.dirty.append(session)
+    }
+
+    /// Sends what was written in this turn: one flush a session, however many entries it got.
+    func flush() {
+        let dirty = self.dirty
+        self.dirty.removeAll(keepingCapacity: true)
+        for session in dirty {
+            session.isDirty = false
+            session.outlet.flush()
+        }
+        self.metrics.publish()
+    }
+}
+
+// MARK: - One run
+
+extension FanoutShard {
+    /// How many of the next entries go to exactly the same listeners and can share a write.
+    private static func runLength(of entries: ArraySlice<FramedEntry>) -> Int {
+        guard let first = entries.first, let key = first.onlyKey, first.entry.memberships.isEmpty else { return 1 }
+        var bytes = 0
+        var count = 0
+        for framed in entries {
+            bytes += framed.frame.readableBytes
+            guard framed.onlyKey == key, framed.entry.memberships.isEmpty, count == 0 || bytes <= 64 * 1024 else {
+                break
+            }
+            count += 1
+        }
+        return count
+    }
+
+    private func append(_ framed: FramedEntry) {
+        let entry = framed.entry
+        self.tail.append(
+            framed,
+            weight: framed.frame.readableBytes + entry.event.count,
+            under: framed.keys,
+            except: entry.audience.except
+        )
+        for seq in entry.redacts { self.redact(seq) }
+    }
+
+    private func redact(_ seq: Seq) {
+        guard let framed = self.tail[seq], let event = try? EventBytes.redacted(framed.entry.event) else { return }
+        let redacted = FramedEntry(framed.entry.replacing(event: event))
+        self.tail.replace(seq, with: redacted, weight: redacted.frame.readableBytes + event.count)
+    }
+
+    private func fanOut(_ run: ArraySlice<FramedEntry>) {
+        guard let first = run.first else { return }
+        if let term = first.entry.term {
+            self.begin(term, at: first.entry.seq)
+            return
+        }
+        let joined = FrameRun(run)
+        let firstSeq = first.entry.seq
+        let except = first.entry.audience.except
+        let lastSeq = firstSeq + Seq(run.count) - 1
+        for key in first.keys {
+            for person in self.listeners[key] {
+                guard except.isEmpty || !except.contains(person.id) else { continue }
+                for session in person.sessions where session.isLive && session.lastWritten < firstSeq {
+                    self.write(joined, from: firstSeq, through: lastSeq, to: session)
+                }
+            }
+        }
+    }
+
+    @inline(__always)
+    private func write(_ run: FrameRun, from first: Seq, through last: Seq, to session: Session) {
+        guard session.outlet.isWritable else {
+            session.cursor = first - 1
+            self.move(session, to: .behind(replayEnd: first - 1))
+            return
+        }
+        session.lastWritten = last
+        session.sent += run.entries.count
+        session.outlet.write(run)
+        self.metrics.wrote(run.entries.count, bytes: run.frames.readableBytes)
+        self.markDirty(session)
+    }
+
+    private func begin(_ term: Epoch, at seq: Seq) {
+        self.epoch = term
+        self.terms.removeAll { $0.firstSeq < self.tail.floor }
+        self.terms.append((term, seq))
+        for session in self.people.values.flatMap(\.sessions) where session.isLive {
+            self.tell(session, of: term, at: seq)
+        }
+    }
+
+    func tell(_ session: Session, of term: Epoch, at seq: Seq) {
+        session.epoch = term
+        session.outlet.told(of: term)
+        let frame = ServerFrame.epoch(Position(epoch: term, seq: seq))
+        let bytes = (try? WireEncoder().encode(frame)) ?? []
+        session.outlet.write(control: ServerFrameWriter.text(ByteBuffer(bytes: bytes)))
+        self.markDirty(session)
+    }
+
+    /// Who hears what from the next entry on.
+    private func fold(_ entry: LogEntry) {
+        for change in entry.memberships {
+            if let user = change.user {
+                guard let person = self.people[user] else { continue }
+                self.fold(change, at: entry.seq, for: person)
+            } else {
+                for person in self.listeners[change.key] { self.fold(change, at: entry.seq, for: person) }
+                for person in self.people.values where person.attaching > 0 {
+                    person.passed.append((change, entry.seq))
+                }
+            }
+        }
+    }
+
+    private func fold(_ change: MembershipChange, at seq: Seq, for person: Person) {
+        if person.attaching > 0, change.user != nil { person.passed.append((change, seq)) }
+        person.entitlements.fold(change, at: seq)
+        guard person.sessions.count > person.attaching else { return }
+        switch change.action {
+        case .begin: self.listeners.add(person, to: change.key)
+        case .end: self.listeners.remove(person, from: change.key)
+        }
+    }
+}

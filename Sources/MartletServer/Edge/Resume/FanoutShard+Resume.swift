@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MartletRules
+package import MartletWire
+import NIOCore
+
+/// How a session gets from where it stands to the shard's own position.
+///
+/// Replay and live are one thing: a session is written what it is entitled to while its outlet takes it, in pages,
+/// and is live in the loop turn in which it reaches the shard's position.
+extension FanoutShard {
+    /// Begins a session: asks the core where it stands, and keeps what passes meanwhile.
+    package func attach(_ session: Session, epoch: String?, from: String?) {
+        self.eventLoop.preconditionInEventLoop()
+        let person = self.people[session.user] ?? Person(session.user)
+        self.people[session.user] = person
+        person.sessions.append(session)
+        person.attaching += 1
+        let request = AttachRequest(user: session.user, epoch: epoch, from: from)
+        let bound = NIOLoopBound((self, session), eventLoop: self.eventLoop)
+        self.link.attach(request) { [inbox] answer in
+            inbox?.post { shard in shard.attached(bound.value.1, answer) }
+        }
+    }
+
+    /// Goes on with a session whose outlet takes more again.
+    package func resume(_ session: Session) {
+        guard case .behind = session.phase else { return }
+        self.pump(session)
+        self.flush()
+    }
+
+    /// Ends a session; its outlet is closed with the code.
+    package func close(_ session: Session, _ code: CloseCode, reason: String) {
+        guard !session.isClosed else { return }
+        self.detach(session, isFarewell: false)
+        session.outlet.close(code, reason: reason)
+    }
+
+    /// Forgets a session whose outlet has gone.
+    package func detach(_ session: Session, isFarewell: Bool) {
+        guard !session.isClosed, let person = self.people[session.user] else { return }
+        if case .attaching = session.phase {
+            person.attaching -= 1
+        } else {
+            self.counts.closed(session.user, isFarewell: isFarewell)
+            if let origin = session.origin { self.metrics.connections.ended(origin.transport) }
+        }
+        self.move(session, to: .closed)
+        if let seat = session.seat { self.heartbeats.remove(seat) }
+        person.sessions.removeAll { $0 === session }
+        if person.attaching == 0 { person.passed = [] }
+        if person.sessions.isEmpty {
+            self.listeners.remove(person)
+            self.people[session.user] = nil
+        }
+    }
+
+    /// Takes in the attachments that were read ahead of this loop and that it has now reached.
+    func admitEarly() {
+        guard self.early.contains(where: { $0.attachment.head <= self.tail.head }) else { return }
+        let ready = self.early.filter { $0.attachment.head <= self.tail.head }
+        self.early.removeAll { $0.attachment.head <= self.tail.head }
+        for (session, attachment) in ready { self.establish(session, attachment) }
+    }
+
+    private func attached(_ session: Session, _ answer: Result<Attachment, RPCError>) {
+        guard case .attaching = session.phase else { return }
+        switch answer {
+        case .failure(let error):
+            self.close(session, CloseCode(refusing: error), reason: CloseCode.reason(for: error))
+        case .success(let attachment) where attachment.head <= self.tail.head:
+            self.establish(session, attachment)
+        case .success(let attachment):
+            self.early.append((session, attachment))
+            let bound = NIOLoopBound((self, session), eventLoop: self.eventLoop)
+            self.eventLoop.scheduleTask(in: self.settings.patience) { bound.value.0.gaveUp(bound.value.1) }
+        }
+        self.flush()
+    }
+
+    private func gaveUp(_ session: Session) {
+        guard self.early.contains(where: { $0.session === session }) else { return }
+        self.early.removeAll { $0.session === session }
+        self.close(session, .tryAgainLater, reason: "retry_after_ms=1000")
+    }
+
+    private func establish(_ session: Session, _ attachment: Attachment) {
+        guard case .attaching = session.phase, let person = self.people[session.user] else { return }
+        guard self.counts.count(of: session.user) < self.settings.connectionsPerUser else {
+            self.close(session, .tooManyConnections, reason: "at most \(self.settings.connectionsPerUser)")
+            return
+        }
+        var entitlements = Entitlements(of: person.id, memberships: attachment.memberships)
+        for (change, seq) in person.passed where seq > attachment.head { entitlements.fold(change, at: seq) }
+        let known = person.sessions.count > person.attaching ? Array(person.entitlements.memberships) : []
+        person.entitlements = Entitlements(of: person.id, memberships: known + Array(entitlements.memberships))
+        for key in entitlements.keys(at: .max - 1) { self.listeners.add(person, to: key) }
+        person.attaching -= 1
+        if person.attaching == 0 { person.passed = [] }
+        self.counts.opened(session.user)
+        if let origin = session.origin { self.metrics.connections.opened(origin.transport) }
+        session.epoch = self.epoch
+        switch attachment.decision {
+        case .live: self.begin(session, Greeting(position: self.position))
+        case .resync(let reason): self.begin(session, Greeting(position: self.position, resync: reason))
+        case .resume(let seq): self.replay(session, after: seq, for: person)
+        }
+    }
+
+    private func begin(_ session: Session, _ greeting: Greeting) {
+        if let reason = greeting.resync { self.metrics.replays.refused(reason) } else { self.metrics.replays.began() }
+        self.move(session, to: .live)
+        session.outlet.greet(greeting)
+        session.outlet.caughtUp(with: greeting.position)
+        self.markDirty(session)
+    }
+
+    // MARK: - Replay
+
+    private func replay(_ session: Session, after seq: Seq, for person: Person) {
+        let end = self.tail.head
+        session.cursor = seq
+        self.move(session, to: .behind(replayEnd: end))
+        let limit = session.resumeLimit
+        if let count = self.tail.count(for: person.entitlements, after: seq, through: end, upTo: limit + 1) {
+            self.replay(session, count: count, through: end)
+            return
+        }
+        session.isFetching = true
+        let request = ReplayRequest(user: session.user, after: seq, through: end, limit: limit + 1)
+        let bound = NIOLoopBound(session, eventLoop: self.eventLoop)
+        self.link.count(request) { [inbox] answer in
+            inbox?.post { shard in shard.counted(bound.value, answer, through: end) }
+        }
+    }
+
+    private func counted(_ session: Session, _ answer: Result<Int, RPCError>, through end: Seq) {
+        session.isFetching = false
+        guard !session.isClosed else { return }
+        switch answer {
+        case .failure(let error): self.close(session, CloseCode(refusing: error), reason: CloseCode.reason(for: error))
+        case .success(let count): self.replay(session, count: count, through: end)
+        }
+        self.flush()
+    }
+
+    private func replay(_ session: Session, count: Int, through end: Seq) {
+        guard count <= session.resumeLimit else {
+            self.begin(session, Greeting(position: self.position, resync: .tooMany))
+            return
+        }
+        self.metrics.replays.resumed(count)
+        let position = Position(epoch: self.epoch, seq: end)
+        session.outlet.greet(Greeting(position: position, from: session.cursor, replayed: count))
+        self.markDirty(session)
+        self.pump(session)
+    }
+
+    /// Writes pages until the session is live, its outlet is full, or a page has to come from the store.
+    private func pump(_ session: Session) {
+        guard let person = self.people[session.user] else { return }
+        while case .behind(let replayEnd) = session.phase, !session.isFetching, session.outlet.isWritable {
+            if session.cursor >= self.tail.head {
+                self.goLive(session, person)
+            } else if self.tail.reaches(back: session.cursor) {
+                self.writePage(to: session, for: person)
+            } else if session.cursor < replayEnd {
+                self.fetchPage(for: session, through: min(replayEnd, self.tail.floor - 1))
+            } else {
+                self.close(session, .fellBehind, reason: "")
+            }
+        }
+    }
+
+    private func goLive(_ session: Session, _ person: Person) {
+        self.move(session, to: .live)
+        session.lastWritten = max(session.lastWritten, session.cursor)
+        person.entitlements.forget(through: person.sessions.map { $0.isLive ? self.tail.head : $0.cursor }.min() ?? 0)
+        session.outlet.caughtUp(with: self.position)
+        self.markDirty(session)
+    }
+
+    private func writePage(to session: Session, for person: Person) {
+        let nextTerm = self.terms.first { $0.firstSeq > session.cursor && $0.epoch != session.epoch }
+        let end = nextTerm.map { $0.firstSeq - 1 } ?? self.tail.head
+        if end > session.cursor {
+            var entries: [FramedEntry] = []
+            var bytes = 0
+            let limit = min(self.settings.pageEntries, session.outlet.capacity)
+            let page = self.tail.read(for: person.entitlements, after: session.cursor, through: end) { _, framed in
+                entries.append(framed)
+                bytes += framed.frame.readableBytes
+                return bytes < self.settings.pageBytes && entries.count < limit
+            }
+            guard let page else { return }
+            self.write(entries, to: session)
+            session.cursor = page.cursor
+        }
+        if let nextTerm, session.cursor >= nextTerm.firstSeq - 1 {
+            session.cursor = nextTerm.firstSeq
+            self.tell(session, of: nextTerm.epoch, at: nextTerm.firstSeq)
+        }
+    }
+
+    private func write(_ entries: [FramedEntry], to session: Session) {
+        guard let last = entries.last else { return }
+        let run = FrameRun(entries[...])
+        session.outlet.write(run)
+        self.metrics.wrote(entries.count, bytes: run.frames.readableBytes)
+        session.lastWritten = last.entry.seq
+        session.sent += entries.count
+        self.markDirty(session)
+    }
+
+    private func fetchPage(for session: Session, through end: Seq) {
+        session.isFetching = true
+        let limit = min(self.settings.pageEntries, session.outlet.capacity)
+        let request = ReplayRequest(user: session.user, after: session.cursor, through: end, limit: limit)
+        let bound = NIOLoopBound(session, eventLoop: self.eventLoop)
+        self.link.replay(request) { [inbox] answer in
+            let framed = answer.map { $0.map(FramedEntry.init) }
+            inbox?.post { shard in shard.fetched(framed, for: bound.value, limit: limit, through: end) }
+        }
+    }
+
+    private func fetched(
+        _ answer: Result<[FramedEntry], RPCError>,
+        for session: Session,
+        limit: Int,
+        through end: Seq
+    ) {
+        session.isFetching = false
+        guard !session.isClosed else { return }
+        switch answer {
+        case .failure(let error):
+            self.close(session, CloseCode(refusing: error), reason: CloseCode.reason(for: error))
+        case .success(let entries):
+            self.write(entries, to: session)
+            session.cursor = entries.count < limit ? end : entries.last?.entry.seq ?? end
+            self.pump(session)
+        }
+        self.flush()
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import NIOCore
+
+/// The sizes and times of the connections themselves, whatever they carry.
+package struct SocketSettings: Sendable {
+    /// How long a connection may take from its first byte's absence to a whole first request.
+    package var handshakeTimeout: TimeAmount = .seconds(10)
+    /// How long a peer may take to answer a close frame, or to hang up after an error.
+    package var closeTimeout: TimeAmount = .seconds(5)
+    /// How long a kept-alive HTTP connection may rest between requests.
+    package var idleTimeout: TimeAmount = .seconds(75)
+    /// Read at most this much at a time from a WebSocket; one that sends much keeps such a buffer.
+    package var receiveBufferSize = 512
+    /// The buffer of one that sends no more than pongs.
+    package var restingBufferSize = 64
+    /// Above this many unsent bytes a socket is not writable.
+    package var highWatermark = 64 * 1024
+    /// A socket that was not writable is so again below this many unsent bytes.
+    package var lowWatermark = 32 * 1024
+    /// The longest request line and headers of a request together.
+    package var maximumHeaderSize = 32 * 1024
+    /// The most header fields of a request.
+    package var maximumHeaderCount = 100
+
+    package init() {}
+
+    /// Makes a channel frugal, before its first read: what it reads into then, it keeps for good.
+    func applyToConnection(_ channel: any Channel) throws {
+        guard let options = channel.syncOptions else { return }
+        try options.setOption(.recvAllocator, value: self.allocator)
+        // One read at a time keeps no second buffer while the decoder still holds the first.
+        try options.setOption(.maxMessagesPerRead, value: 1)
+        try options.setOption(.allowRemoteHalfClosure, value: true)
+    }
+
+    /// Makes a channel one that carries requests and uploads.
+    func applyToRequests(_ channel: any Channel) throws {
+        guard let options = channel.syncOptions else { return }
+        try options.setOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator())
+        try options.setOption(.maxMessagesPerRead, value: 4)
+    }
+
+    /// Makes a channel a WebSocket's, which treats the peer's end as its own.
+    func applyToSocket(_ channel: any Channel) throws {
+        guard let options = channel.syncOptions else { return }
+        try options.setOption(.recvAllocator, value: self.allocator)
+        try options.setOption(.maxMessagesPerRead, value: 4)
+        try options.setOption(.writeBufferWaterMark, value: .init(low: self.lowWatermark, high: self.highWatermark))
+        try options.setOption(.allowRemoteHalfClosure, value: false)
+        try options.setOption(.autoRead, value: true)
+    }
+
+    private var allocator: RestingBufferAllocator {
+        RestingBufferAllocator(resting: self.restingBufferSize, busy: self.receiveBufferSize)
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+import Hummingbird
+import MartletStore
+import MartletWire
+import NIOCore
+
+/// `/v1/media`: uploads, and downloads to whoever may read something that refers to them.
+///
+/// An upload's bytes never change, so its name is its entity tag; the hash of its bytes is told to no one, since it
+/// would say who else has the same file.
+struct MediaRoute: Sendable {
+    /// Where uploads are; an edge that has none answers 503.
+    let library: (any MediaLibrary)?
+    let limits: Limits
+
+    func add(to router: Router<RouteContext>) {
+        router.post("/v1/media") { request, context in
+            guard let caller = context.caller else { return Response(status: .unauthorized) }
+            return await self.upload(request, by: caller)
+        }
+        router.get("/v1/media/:id") { request, context in
+            guard let caller = context.caller else { return Response(status: .unauthorized) }
+            return await self.download(context.parameters.get("id"), request, for: caller)
+        }
+        router.head("/v1/media/:id") { request, context in
+            guard let caller = context.caller else { return Response(status: .unauthorized) }
+            return await self.download(context.parameters.get("id"), request, for: caller).createHeadResponse()
+        }
+    }
+
+    /// Takes the request's body for a file, named by the query's `name`.
+    func upload(_ request: Hummingbird.Request, by caller: Caller) async -> Response {
+        do {
+            let library = try self.requireLibrary()
+            guard let name = MediaName(request.uri.queryParameters["name"].map(String.init)) else {
+                let limit = Int64(MediaName.limit)
+                throw RPCError.invalid("name", "at most \(limit) bytes", limit: limit)
+            }
+            if let type = request.headers[.contentType], type.lowercased().hasPrefix("multipart/") {
+                throw RPCError.invalid("body", "send the file's bytes alone, and its name as the query's name")
+            }
+            if let length = request.headers[.contentLength].flatMap({ Int64($0) }), length > self.limits.media {
+                let limit = self.limits.media
+                throw RPCError(.tooLarge, "at most \(limit) bytes", data: RPCError.Detail(limit: limit))
+            }
+            let media = try await library.keep(request.body, named: name, for: caller)
+            let location: HTTPFields = [.location: "/v1/media/\(media.id)"]
+            return .json(try WireEncoder().encode(media), status: .created, headers: location)
+        } catch {
+            return Self.refused(error)
+        }
+    }
+
+    func download(_ id: String?, _ request: Hummingbird.Request, for caller: Caller) async -> Response {
+        do {
+            let library = try self.requireLibrary()
+            let id = MediaID(rawValue: id ?? "")
+            try self.limits.check(token: id, field: "id")
+            let stored = try await library.find(id, for: caller)
+            let tag = "\"\(id)\""
+            if let tags = request.headers[.ifNoneMatch], Self.isMatched(tag, by: tags) {
+                return Response(status: .notModified, headers: [.eTag: tag, .cacheControl: Self.caching])
+            }
+            let range = request.headers[.ifRange].map { $0 == tag } ?? true ? request.headers[.range] : nil
+            return try await Self.answer(stored, ByteRange(range, of: stored.media.size), tag, from: library)
+        } catch {
+            return Self.refused(error)
+        }
+    }
+
+    private func requireLibrary() throws -> any MediaLibrary {
+        guard let library = self.library else {
+            throw RPCError(
+                .unavailable,
+                "media is not served here",
+                data: RPCError.Detail(isRetryable: true, outcome: RPCError.Outcome.none)
+            )
+        }
+        return library
+    }
+}
+
+// MARK: - Answers
+
+extension MediaRoute {
+    private static let chunk: Int64 = 64 * 1024
+    private static let caching = "private, max-age=31536000, immutable"
+
+    private static func answer(
+        _ stored: StoredMedia,
+        _ range: ByteRange,
+        _ tag: String,
+        from library: any MediaLibrary
+    ) async throws -> Response {
+        let size = stored.media.size
+        var headers = Self.headers(of: stored.media)
+        headers[.eTag] = tag
+        let (status, part): (HTTPResponse.Status, Range<Int64>)
+        switch range {
+        case .unsatisfiable:
+            return Response(status: .rangeNotSatisfiable, headers: [.contentRange: "bytes */\(size)"])
+        case .whole:
+            (status, part) = (.ok, 0..<size)
+        case .part(let bytes):
+            (status, part) = (.partialContent, bytes)
+            headers[.contentRange] = "bytes \(bytes.lowerBound)-\(bytes.upperBound - 1)/\(size)"
+        }
+        let bytes = try await library.open(stored)
+        let body = ResponseBody(contentLength: part.count) { writer in
+            var offset = part.lowerBound
+            while offset < part.upperBound {
+                let count = Int(min(part.upperBound - offset, Self.chunk))
+                let chunk = try await bytes.chunk(at: offset, atMost: count)
+                offset += Int64(chunk.readableBytes)
+                try await writer.write(chunk)
+            }
+            try await writer.finish(nil)
+        }
+        return Response(status: status, headers: headers, body: body)
+    }
+
+    private static func headers(of media: Media) -> HTTPFields {
+        let isShown = MediaType(rawValue: media.contentType)?.isShown ?? false
+        return [
+            .contentType: isShown ? media.contentType : MediaType.unknown.rawValue,
+            .contentDisposition: MediaName(media.name)?.disposition(isShown: isShown) ?? "attachment",
+            .contentSecurityPolicy: "sandbox; default-src 'none'",
+            .xContentTypeOptions: "nosniff",
+            .crossOriginResourcePolicy: "same-origin",
+            .cacheControl: Self.caching,
+            .acceptRanges: "bytes",
+        ]
+    }
+
+    private static func isMatched(_ tag: String, by header: String) -> Bool {
+        header.split(separator: ",").contains { candidate in
+            let candidate = candidate.drop { $0 == " " }.prefix { $0 != " " }
+            return candidate == "*" || candidate == tag || candidate == "W/\(tag)"
+        }
+    }
+
+    private static func refused(_ error: any Error) -> Response {
+        let error =
+            error as? RPCError
+            ?? RPCError(.internalError, "the server failed", data: RPCError.Detail(isRetryable: true))
+        return .json(ResponseBytes.encode(id: .null, .failure(error)), status: Self.status(of: error))
+    }
+
+    private static func status(of error: RPCError) -> HTTPResponse.Status {
+        switch error.code {
+        case .invalidParams: .badRequest
+        case .unauthenticated: .unauthorized
+        case .forbidden: .forbidden
+        case .notFound: .notFound
+        case .tooLarge: .contentTooLarge
+        case .rateLimited: .tooManyRequests
+        case .unavailable:
+            error == .diskFull ? .init(code: 507, reasonPhrase: "Insufficient Storage") : .serviceUnavailable
+        default: .internalServerError
+        }
+    }
+}
+
+extension HTTPField.Name {
+    static var crossOriginResourcePolicy: Self { Self("Cross-Origin-Resource-Policy") ?? .eTag }
+}

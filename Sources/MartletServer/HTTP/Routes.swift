@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Hummingbird
+import MartletWire
+
+/// Every HTTP route of an edge.
+struct Routes: Sendable {
+    let context: SocketContext
+    let edge: Edge
+    let operations: OperationsRoutes
+    let isSecure: Bool
+    let connectionID: @Sendable () -> ConnectionID
+    /// Where uploads are; none on an edge without a data directory.
+    var media: (any MediaLibrary)?
+
+    /// Builds the router.
+    func router() -> Router<RouteContext> {
+        let router = Router(context: RouteContext.self)
+        router.add(
+            middleware: Gatekeeper(
+                access: self.context.access,
+                isSecure: self.isSecure,
+                clock: self.context.clock
+            )
+        )
+        let rpc = RPCRoute(link: self.context.link, limits: self.context.limits)
+        router.post("/rpc") { request, context in
+            guard let caller = context.caller else { return Response(status: .unauthorized) }
+            return try await rpc.answer(request, for: caller)
+        }
+        let poll = PollRoute(
+            edge: self.edge,
+            limits: self.context.limits,
+            connectionID: self.connectionID,
+            clock: self.context.clock
+        )
+        let stream = EventStreamRoute(edge: self.edge, context: self.context, connectionID: self.connectionID)
+        router.get("/v1/events") { request, context in
+            guard let caller = context.caller else { return Response(status: .unauthorized) }
+            if request.headers[.accept]?.contains("text/event-stream") == true {
+                return stream.answer(request, for: caller, on: context.eventLoop)
+            }
+            return try await poll.answer(request, for: caller, on: context.eventLoop)
+        }
+        let session = SessionRoute(access: self.context.access, clock: self.context.clock)
+        router.post("/v1/session") { request, _ in try await session.signIn(request) }
+        router.delete("/v1/session") { _, context in try await session.signOut(context.caller) }
+        MediaRoute(library: self.media, limits: self.context.limits).add(to: router)
+        DocumentRoutes(limits: self.context.limits).add(to: router)
+        self.operations.add(to: router) { _, _ in nil }
+        return router
+    }
+}

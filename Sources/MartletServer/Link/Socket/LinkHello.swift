@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MartletRules
+package import MartletWire
+
+/// What an edge says first: who it is, and where it stands.
+package struct LinkHello: Hashable, Sendable, Codable {
+    /// The edge's name, the same across its restarts.
+    package var edge: String
+    /// When this life of it began.
+    package var incarnation: UInt64
+    /// The last entry it has taken; nil before its first.
+    package var from: Position?
+
+    package init(edge: String, incarnation: UInt64, from: Position?) {
+        self.edge = edge
+        self.incarnation = incarnation
+        self.from = from
+    }
+}
+
+/// What the core answers: where the log stands, and how everyone does.
+struct LinkWelcome: Sendable, Codable {
+    /// The log's head; everything after it follows.
+    var position: Position
+    /// Whether the edge's own position is one in this log.
+    var isContinuation: Bool
+    /// How everyone stands.
+    var accounts: AccountBook
+}

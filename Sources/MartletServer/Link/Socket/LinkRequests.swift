@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MartletWire
+
+/// What an edge has asked over one link and not been answered.
+///
+/// A question that was sent and whose answer was lost may have had its effect; only a call can have one.
+struct LinkRequests<Instant: InstantProtocol>: Sendable {
+    typealias Answer = @Sendable (Result<LinkAnswerBody, RPCError>) -> Void
+
+    /// A question that waits for its answer.
+    struct Pending: Sendable {
+        var question: LinkQuestion
+        var deadline: Instant
+        var answer: Answer
+        /// What has come of an answer that consists of entries.
+        var entries: [LogEntry] = []
+
+        /// What is answered when the core's own answer never comes.
+        var loss: RPCError { self.question.mayHaveHappened ? .lostOnLink : .noLink }
+    }
+
+    private var last: Int64 = 0
+    private var pending: [Int64: Pending] = [:]
+
+    /// How many wait.
+    var count: Int { self.pending.count }
+
+    /// Notes a question that is about to be sent, and names it.
+    mutating func asked(_ pending: Pending) -> Int64 {
+        self.last += 1
+        self.pending[self.last] = pending
+        return self.last
+    }
+
+    /// Takes a question out: it is answered.
+    mutating func answered(_ id: Int64) -> Pending? {
+        self.pending.removeValue(forKey: id)
+    }
+
+    /// Notes a part of an answer; the question comes out with the last.
+    mutating func answered(_ id: Int64, with entries: [LogEntry], hasMore: Bool) -> Pending? {
+        self.pending[id]?.entries += entries
+        return hasMore ? nil : self.pending.removeValue(forKey: id)
+    }
+
+    /// Takes out those whose time is over.
+    mutating func expired(at now: Instant) -> [Pending] {
+        let due = self.pending.filter { $0.value.deadline <= now }
+        for id in due.keys { self.pending[id] = nil }
+        return due.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// Takes out all of them, in the order in which they were asked: the link is lost.
+    mutating func lost() -> [Pending] {
+        defer { self.pending = [:] }
+        return self.pending.sorted { $0.key < $1.key }.map(\.value)
+    }
+}
+
+/// What a question was answered with.
+enum LinkAnswerBody: Sendable {
+    case json(RawJSON)
+    case entries([LogEntry])
+}
+
+extension LinkQuestion {
+    /// Whether asking may have changed something.
+    var mayHaveHappened: Bool {
+        switch self {
+        case .call, .resolve, .keep, .take, .signOut: true
+        case .entries, .attach, .replay, .count, .presence: false
+        }
+    }
+}
+
+extension RPCError {
+    /// The core cannot be reached, and was not asked.
+    static let noLink = RPCError(
+        .unavailable,
+        "the core cannot be reached now",
+        data: Detail(isRetryable: true, retryAfterMilliseconds: 1000, outcome: Outcome.none)
+    )
+
+    /// The core was asked, and its answer did not come.
+    static let lostOnLink = RPCError(
+        .unavailable,
+        "the core's answer was lost",
+        data: Detail(isRetryable: true, retryAfterMilliseconds: 1000, outcome: .unknown)
+    )
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+import MartletRules
+import MartletWire
+import NIOCore
+import Synchronization
+
+/// The core's end of one edge's connection.
+final class LinkedEdge: Sendable {
+    private struct State {
+        var identity: EdgeIdentity?
+        /// Questions that have not been answered.
+        var outstanding = 0
+        /// Whether no more questions are taken.
+        var isClosing = false
+    }
+
+    let outbox: LinkOutbox
+    private let channel: any NIOCore.Channel
+    private let listener: SocketLinkListener
+    private let state = Mutex(State())
+    /// An answer that consists of entries is cut into frames of about this many bytes.
+    private static let part = 1024 * 1024
+    /// What was missed is answered with about this many bytes at most: the edge asks on.
+    private static let page = 4 * 1024 * 1024
+
+    init(_ channel: any NIOCore.Channel, of listener: SocketLinkListener) {
+        self.channel = channel
+        self.outbox = LinkOutbox(channel, limit: listener.outgoing)
+        self.listener = listener
+    }
+
+    /// Which edge this is; nil before it has said so.
+    var identity: EdgeIdentity? { self.state.withLock { $0.identity } }
+
+    /// Whether every question has been answered.
+    var isIdle: Bool { self.state.withLock { $0.outstanding == 0 } }
+
+    /// Takes no more questions.
+    func finish() {
+        self.state.withLock { $0.isClosing = true }
+    }
+
+    func received(_ frames: [[UInt8]]) {
+        for frame in frames {
+            do {
+                try self.received(WireDecoder().decode(EdgeMessage.self, from: frame))
+            } catch let error as LinkVersion.Unknown {
+                self.listener.logger.error(
+                    "an edge is of another version",
+                    metadata: [LogKey.version: "\(error.version)"]
+                )
+                self.outbox.send(CoreMessage.refused(error.description))
+                self.outbox.close()
+                return
+            } catch {
+                self.listener.metrics.failed(.link)
+            }
+        }
+        // It reads slower than it asks: until it has caught up, it asks no more.
+        if self.outbox.isCongested {
+            self.channel.setOption(ChannelOptions.autoRead, value: false).whenComplete { _ in self.unblock() }
+        }
+    }
+
+    /// The outbox may have emptied while reading was being paused.
+    private func unblock() {
+        if !self.outbox.isCongested {
+            self.channel.setOption(ChannelOptions.autoRead, value: true).whenComplete { _ in }
+        }
+    }
+
+    private func received(_ message: EdgeMessage) {
+        guard let identity = self.identity else {
+            guard case .hello(let hello) = message else { return }
+            let identity = EdgeIdentity(name: hello.edge, incarnation: hello.incarnation)
+            self.state.withLock { $0.identity = identity }
+            self.listener.join(self, identity, from: hello.from)
+            return
+        }
+        switch message {
+        case .hello: break
+        case .report(let count): self.listener.core.presence.reported(count, from: identity)
+        case .reconcile(let counts):
+            let connections = Dictionary(counts.map { ($0.user, $0.count) }) { _, last in last }
+            self.listener.core.presence.reconciled(connections, from: identity)
+        case .ask(let id, let question):
+            let isTaken = self.state.withLock { state in
+                guard !state.isClosing else { return false }
+                state.outstanding += 1
+                return true
+            }
+            // A closing core leaves it unanswered no longer than it takes to close.
+            if isTaken { self.answer(question, as: id) } else { self.outbox.send(CoreMessage.failure(id, .noLink)) }
+        }
+    }
+
+    // MARK: - Answers
+
+    private func answer(_ question: LinkQuestion, as id: Int64) {
+        let link = self.listener.local
+        switch question {
+        case .entries(let request):
+            link.entries(after: request.after, limit: request.limit) { answer in
+                self.finish(id, entries: answer.map { $0.prefix(ofBytes: Self.page) })
+            }
+        case .attach(let request): link.attach(request) { self.finish(id, $0) }
+        case .replay(let request): link.replay(request) { self.finish(id, entries: $0) }
+        case .count(let request): link.count(request) { self.finish(id, $0) }
+        case .call(let call):
+            link.call(call) { answer in
+                self.finish(id, answer.map { RawJSON(trusted: $0 ?? Array("null".utf8)) })
+            }
+        case .presence(let workspaces):
+            link.presence(of: workspaces) { answer in
+                self.finish(id, answer.map { $0.map(RawJSON.init(trusted:)) })
+            }
+        case .resolve, .keep, .take, .signOut:
+            self.listener.core.tasks.run { await self.answerAccess(question, as: id) }
+        }
+    }
+
+    private func answerAccess(_ question: LinkQuestion, as id: Int64) async {
+        let core = self.listener.core
+        do throws(RPCError) {
+            switch question {
+            case .resolve(let request):
+                let account = try await core.resolve(
+                    issuer: request.issuer,
+                    subject: request.subject,
+                    displayName: request.displayName,
+                    provision: request.provision
+                )
+                self.finish(id, .success(account))
+            case .keep(let request):
+                try await core.keep(request.offer, under: request.digest)
+                self.finish(id, .success(Empty()))
+            case .take(let digest):
+                let offer = try await core.take(digest)
+                self.finish(id, .success(offer.map { [$0] } ?? []))
+            case .signOut(let request):
+                try await core.signOut(request.session, of: request.user, until: request.end)
+                self.finish(id, .success(Empty()))
+            case .entries, .attach, .replay, .count, .call, .presence: break
+            }
+        } catch {
+            self.finish(id, Result<Empty, RPCError>.failure(error))
+        }
+    }
+
+    private func finish(_ id: Int64, _ outcome: Result<some Encodable, RPCError>) {
+        defer { self.answered() }
+        do {
+            let answer = RawJSON(trusted: try WireEncoder().encode(try outcome.get()))
+            let json = try WireEncoder().encode(CoreMessage.answer(id, answer))
+            guard json.count > LinkFrame.sizeLimit else {
+                self.outbox.send(json: json)
+                return
+            }
+            let limit = Int64(LinkFrame.sizeLimit)
+            let tooLarge = RPCError(.tooLarge, "the answer is too large", data: .init(limit: limit, outcome: .unknown))
+            self.outbox.send(CoreMessage.failure(id, tooLarge))
+        } catch let error as RPCError {
+            self.outbox.send(CoreMessage.failure(id, error))
+        } catch {
+            self.outbox.send(CoreMessage.failure(id, RPCError(.internalError, "the answer cannot be written")))
+        }
+    }
+
+    private func finish(_ id: Int64, entries outcome: Result<[LogEntry], RPCError>) {
+        defer { self.answered() }
+        switch outcome {
+        case .failure(let error): self.outbox.send(CoreMessage.failure(id, error))
+        case .success(let entries):
+            let epoch = self.listener.core.position.epoch
+            var part: [LinkEnvelope] = []
+            var size = 0
+            for entry in entries {
+                if size + entry.encodedSize > Self.part, !part.isEmpty {
+                    self.outbox.send(CoreMessage.entries(id, part, hasMore: true))
+                    (part, size) = ([], 0)
+                }
+                part.append(LinkEnvelope(epoch: epoch, entry: entry))
+                size += entry.encodedSize
+            }
+            self.outbox.send(CoreMessage.entries(id, part, hasMore: false))
+        }
+    }
+
+    private func answered() {
+        self.state.withLock { $0.outstanding -= 1 }
+    }
+}
+
+extension [LogEntry] {
+    /// As many as have about that many bytes, and one at least.
+    fileprivate func prefix(ofBytes limit: Int) -> [LogEntry] {
+        var size = 0
+        let end = self.firstIndex { entry in
+            defer { size += entry.encodedSize }
+            return size >= limit
+        }
+        return Array(self.prefix(upTo: end ?? self.endIndex))
+    }
+}

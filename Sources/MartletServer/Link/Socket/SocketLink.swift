@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Logging
+package import MartletRules
+package import MartletWire
+package import NIOCore
+import NIOPosix
+import Synchronization
+
+/// An edge's end of a Unix socket to the core.
+///
+/// It dials for as long as somebody follows. While the core is away calls are refused at once, attaches wait for a
+/// while, and how people stand is answered as it was last known.
+package final class SocketLink: Link {
+    typealias Instant = ContinuousClock.Instant
+
+    struct State {
+        var follower: Follower?
+        /// Where to write; nil unless the core has taken us on.
+        var outbox: LinkOutbox?
+        /// Since when.
+        var joined: Instant?
+        var requests = LinkRequests<Instant>()
+        /// Attaches that wait for the core.
+        var held: [LinkRequests<Instant>.Pending] = []
+        /// How everyone stands; nil before the link first stood.
+        var accounts: AccountBook?
+    }
+
+    struct Follower: Sendable {
+        var position: @Sendable () -> Position?
+        var hear: @Sendable (LinkNews) -> Void
+    }
+
+    /// How long the core may take to answer.
+    package struct Patience: Sendable {
+        /// An attach, waiting for the link included.
+        package var attach = Duration.seconds(5)
+        /// Anything else.
+        package var answer = Duration.seconds(30)
+        /// How often what is overdue is looked for.
+        package var sweep = Duration.milliseconds(500)
+
+        package init() {}
+    }
+
+    let state = Mutex(State())
+    let patience: Patience
+    let logger: Logger
+    private let path: String
+    private let identity: EdgeIdentity
+    private let eventLoop: any EventLoop
+    private let schedule: BackoffSchedule
+    private let metrics = DecodeMetrics()
+
+    /// Creates a link that does nothing until it is followed.
+    package init(
+        to address: EventsAddress,
+        as identity: EdgeIdentity,
+        eventLoop: any EventLoop,
+        schedule: BackoffSchedule = .link,
+        patience: Patience = Patience(),
+        logger: Logger
+    ) {
+        self.path = address.path
+        self.identity = identity
+        self.eventLoop = eventLoop
+        self.schedule = schedule
+        self.patience = patience
+        self.logger = logger
+    }
+
+    package func follow(
+        from position: @escaping @Sendable () -> Position?,
+        _ hear: @escaping @Sendable (LinkNews) -> Void
+    ) async throws {
+        self.state.withLock { state in
+            precondition(state.follower == nil, "a link has one follower")
+            state.follower = Follower(position: position, hear: hear)
+        }
+        defer { self.state.withLock { $0.follower = nil } }
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.stayConnected() }
+            group.addTask { await self.sweep() }
+        }
+    }
+}
+
+extension BackoffSchedule {
+    /// For a link on one machine: 100 ms doubling to 2 s, so that a core that restarts is found soon.
+    package static let link = Self(
+        first: .milliseconds(100),
+        limit: .seconds(2),
+        jitter: 0.5...1,
+        proof: .seconds(10)
+    )
+}
+
+// MARK: - Connecting
+
+extension SocketLink {
+    private func stayConnected() async {
+        var backoff = Backoff<Instant>(self.schedule)
+        var generator = SystemRandomNumberGenerator()
+        while !Task.isCancelled {
+            do {
+                try await self.connect()
+            } catch {
+                self.logger.debug("the core cannot be reached", metadata: [LogKey.errorType: "\(type(of: error))"])
+            }
+            if let joined = self.disconnected() { backoff.succeeded(at: joined) }
+            try? await Task.sleep(for: backoff.failed(at: .now, using: &generator))
+        }
+    }
+
+    /// Connects, and returns when the connection has ended.
+    private func connect() async throws {
+        let channel = try await ClientBootstrap(group: self.eventLoop)
+            .channelOption(.maxMessagesPerRead, value: 16)
+            .channelOption(
+                .recvAllocator,
+                value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 65_536, maximum: 1_048_576)
+            )
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let outbox = LinkOutbox(channel)
+                    let handler = LinkChannelHandler(
+                        received: { frames in self.received(frames, over: outbox) },
+                        faulted: { fault in
+                            self.logger.error(
+                                "the core's frames cannot be read",
+                                metadata: [LogKey.reason: "\(fault.reason)"]
+                            )
+                        },
+                        ended: {}
+                    )
+                    try channel.pipeline.syncOperations.addHandler(handler)
+                }
+            }
+            .connect(unixDomainSocketPath: self.path)
+            .get()
+        try await withTaskCancellationHandler {
+            guard try await EventsSocket.isOwn(channel).get() else {
+                self.logger.error("the events socket belongs to another user")
+                channel.close(promise: nil)
+                return
+            }
+            let hello = LinkHello(
+                edge: self.identity.name,
+                incarnation: self.identity.incarnation,
+                from: self.state.withLock { $0.follower }?.position()
+            )
+            LinkOutbox(channel).send(EdgeMessage.hello(hello))
+            try await channel.closeFuture.get()
+        } onCancel: {
+            channel.close(promise: nil)
+        }
+    }
+
+    /// Ends what rested on the connection; returns since when it stood, nil if the core had not taken us on.
+    private func disconnected() -> Instant? {
+        let (lost, joined) = self.state.withLock { state -> ([LinkRequests<Instant>.Pending], Instant?) in
+            guard state.outbox != nil else { return ([], nil) }
+            state.outbox = nil
+            let lost = state.requests.lost()
+            // An attach changes nothing, so it may be asked again.
+            state.held += lost.filter(\.question.isAttach)
+            return (lost.filter { !$0.question.isAttach }, state.joined)
+        }
+        guard let joined else { return nil }
+        self.logger.warning("the link to the core is lost", metadata: [LogKey.count: "\(lost.count)"])
+        for pending in lost { pending.answer(.failure(pending.loss)) }
+        self.hear(.lost)
+        return joined
+    }
+
+    /// Gives up on what has waited too long.
+    private func sweep() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: self.patience.sweep)
+            let overdue = self.state.withLock { state in
+                let now = Instant.now
+                let held = state.held.filter { $0.deadline <= now }
+                state.held.removeAll { $0.deadline <= now }
+                return held + state.requests.expired(at: now)
+            }
+            for pending in overdue { pending.answer(.failure(pending.loss)) }
+        }
+        let left = self.state.withLock { state in
+            defer { state.held = [] }
+            return state.held
+        }
+        for pending in left { pending.answer(.failure(pending.loss)) }
+    }
+}
+
+// MARK: - Hearing
+
+extension SocketLink {
+    private func received(_ frames: [[UInt8]], over outbox: LinkOutbox) {
+        // Entries that came together are handed on together.
+        var entries: [LogEntry] = []
+        for frame in frames {
+            do {
+                let message = try WireDecoder().decode(CoreMessage.self, from: frame)
+                if case .entry(let envelope) = message {
+                    entries.append(envelope.entry)
+                    continue
+                }
+                self.hear(entries: &entries)
+                self.received(message, over: outbox)
+            } catch let error as LinkVersion.Unknown {
+                self.logger.error("the core is of another version", metadata: [LogKey.version: "\(error.version)"])
+                outbox.cut()
+                return
+            } catch {
+                self.metrics.failed(.link)
+            }
+        }
+        self.hear(entries: &entries)
+    }
+
+    private func received(_ message: CoreMessage, over outbox: LinkOutbox) {
+        switch message {
+        case .entry: break
+        case .joined(let welcome): self.joined(welcome, over: outbox)
+        case .refused(let reason):
+            self.logger.error("the core refuses this edge", metadata: [LogKey.reason: "\(reason)"])
+        case .ephemeral(let ephemeral): self.hear(.ephemeral(ephemeral))
+        case .presence(let news): self.hear(.presence(news))
+        case .accounts(let news):
+            self.state.withLock { $0.accounts?.heard(news) }
+            self.hear(.accounts(news))
+        case .answer(let id, let json):
+            self.state.withLock { $0.requests.answered(id) }?.answer(.success(.json(json)))
+        case .failure(let id, let error):
+            self.state.withLock { $0.requests.answered(id) }?.answer(.failure(error))
+        case .entries(let id, let envelopes, let hasMore):
+            let entries = envelopes.map(\.entry)
+            guard let pending = self.state.withLock({ $0.requests.answered(id, with: entries, hasMore: hasMore) })
+            else { return }
+            pending.answer(.success(.entries(pending.entries)))
+        }
+    }
+
+    private func joined(_ welcome: LinkWelcome, over outbox: LinkOutbox) {
+        let held = self.state.withLock { state in
+            state.outbox = outbox
+            state.joined = .now
+            state.accounts = welcome.accounts
+            defer { state.held = [] }
+            return state.held
+        }
+        self.logger.info("the link to the core stands", metadata: [LogKey.seq: "\(welcome.position.seq)"])
+        self.hear(.joined(welcome.position, isContinuation: welcome.isContinuation))
+        self.hear(.accounts(.everyone(welcome.accounts)))
+        for pending in held { self.ask(pending) }
+    }
+
+    private func hear(entries: inout [LogEntry]) {
+        guard !entries.isEmpty else { return }
+        self.hear(.entries(entries))
+        entries = []
+    }
+
+    private func hear(_ news: LinkNews) {
+        self.state.withLock { $0.follower }?.hear(news)
+    }
+}

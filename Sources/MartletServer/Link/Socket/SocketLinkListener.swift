@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Logging
+import MartletRules
+import MartletStore
+import MartletWire
+package import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import Synchronization
+
+/// The core's end of the Unix socket: takes edges on, tells all of them the log, and answers each.
+///
+/// An edge that does not read is cut off; when it is back it asks for what it has missed. At graceful shutdown what
+/// was asked is answered, which for a change means committed, before the connections end.
+package final class SocketLinkListener: Service {
+    let core: Core
+    let local: InProcessLink
+    let logger: Logger
+    let metrics = DecodeMetrics()
+    /// The most bytes of news that may wait for one edge.
+    let outgoing: Int
+    private let path: String
+    private let group: any EventLoopGroup
+    private let onListening: @Sendable () -> Void
+    private let state = Mutex(State())
+
+    private struct State {
+        var connected: [ObjectIdentifier: LinkedEdge] = [:]
+        var joined: [LinkedEdge] = []
+        var isClosing = false
+    }
+
+    package init(
+        core: Core,
+        at address: EventsAddress,
+        group: any EventLoopGroup,
+        outgoing: Int = 64 * 1024 * 1024,
+        logger: Logger,
+        onListening: @escaping @Sendable () -> Void = {}
+    ) {
+        self.core = core
+        self.local = InProcessLink(core: core)
+        self.path = address.path
+        self.group = group
+        self.outgoing = outgoing
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    package func run() async throws {
+        let name = "events \(self.path)"
+        self.core.followers.add(name) { news in self.hear(news) }
+        defer { self.core.followers.remove(name) }
+        let server = try await self.listen()
+        self.logger.info("edges are taken on", metadata: [LogKey.address: "unix:\(self.path)"])
+        self.onListening()
+        try? await gracefulShutdown()
+        try? await server.close()
+        unlink(self.path)
+        await self.finish()
+    }
+
+    private func listen() async throws -> any NIOCore.Channel {
+        let descriptor = try EventsSocket.make(self.path)
+        return try await ServerBootstrap(group: self.group)
+            .childChannelOption(
+                .recvAllocator,
+                value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 65_536, maximum: 1_048_576)
+            )
+            .childChannelInitializer { channel in self.setUp(channel) }
+            .withBoundSocket(descriptor)
+            .get()
+    }
+
+    private func setUp(_ channel: any NIOCore.Channel) -> EventLoopFuture<Void> {
+        let bound = NIOLoopBound(channel.pipeline.syncOperations, eventLoop: channel.eventLoop)
+        return EventsSocket.isOwn(channel).flatMapThrowing { isOwn in
+            guard isOwn else {
+                self.logger.error("another user's process is refused on the events socket")
+                throw ChannelError.operationUnsupported
+            }
+            let edge = LinkedEdge(channel, of: self)
+            let handler = LinkChannelHandler(
+                received: { frames in edge.received(frames) },
+                faulted: { fault in
+                    self.logger.error("an edge's frames cannot be read", metadata: [LogKey.reason: "\(fault.reason)"])
+                },
+                ended: { self.ended(edge) }
+            )
+            try bound.value.addHandler(handler)
+            self.state.withLock { $0.connected[ObjectIdentifier(edge)] = edge }
+        }
+    }
+
+    /// Answers what was asked, then lets everyone go.
+    private func finish() async {
+        let edges = self.state.withLock { state in
+            state.isClosing = true
+            return Array(state.connected.values)
+        }
+        for edge in edges { edge.finish() }
+        let deadline = ContinuousClock.now + .seconds(5)
+        while !Task.isCancelled, !edges.allSatisfy(\.isIdle), .now < deadline {
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+        for edge in edges { edge.outbox.close() }
+    }
+}
+
+// MARK: - Edges
+
+extension SocketLinkListener {
+    /// Takes an edge on: it hears everything that is committed after the position it is told.
+    func join(_ edge: LinkedEdge, _ identity: EdgeIdentity, from position: Position?) {
+        let earlier = self.core.withAccounts { accounts in
+            self.state.withLock { state in
+                let span = self.core.store.extent
+                var isContinuation = false
+                if let position, case .resume = ResumeDecision(epoch: position.epoch, from: position.seq, in: span) {
+                    isContinuation = true
+                }
+                let welcome = LinkWelcome(
+                    position: self.core.position,
+                    isContinuation: isContinuation,
+                    accounts: accounts
+                )
+                edge.outbox.send(CoreMessage.joined(welcome))
+                let earlier = state.joined.filter { $0.identity?.name == identity.name }
+                state.joined.removeAll { $0.identity?.name == identity.name }
+                state.joined.append(edge)
+                return earlier
+            }
+        }
+        // Its own earlier connection, which it has given up.
+        for edge in earlier { edge.outbox.cut() }
+        self.logger.info("an edge has joined", metadata: [LogKey.address: "\(identity.name)"])
+    }
+
+    private func ended(_ edge: LinkedEdge) {
+        let wasJoined = self.state.withLock { state in
+            state.connected[ObjectIdentifier(edge)] = nil
+            guard state.joined.contains(where: { $0 === edge }) else { return false }
+            state.joined.removeAll { $0 === edge }
+            return true
+        }
+        guard wasJoined, let identity = edge.identity else { return }
+        self.logger.info("an edge has gone", metadata: [LogKey.address: "\(identity.name)"])
+        self.core.presence.lost(identity)
+    }
+
+    /// Tells every edge, encoded once.
+    private func hear(_ news: LinkNews) {
+        // Whoever joins from here on is told a position past this.
+        guard self.state.withLock({ !$0.joined.isEmpty }) else { return }
+        let frames = self.frames(news)
+        guard frames.readableBytes > 0 else { return }
+        let cutOff = self.state.withLock { state in state.joined.filter { !$0.outbox.send(frame: frames, isNews: true) }
+        }
+        for edge in cutOff {
+            self.logger.warning(
+                "an edge that does not read is cut off",
+                metadata: [LogKey.address: "\(edge.identity?.name ?? "")"]
+            )
+        }
+    }
+
+    private func frames(_ news: LinkNews) -> ByteBuffer {
+        switch news {
+        case .joined, .lost: return ByteBuffer()
+        case .entries(let entries):
+            let epoch = self.core.position.epoch
+            var frames = ByteBuffer()
+            for entry in entries {
+                frames.writeImmutableBuffer(Self.frame(.entry(LinkEnvelope(epoch: epoch, entry: entry))))
+            }
+            return frames
+        case .ephemeral(let ephemeral): return Self.frame(.ephemeral(ephemeral))
+        case .presence(let news): return Self.frame(.presence(news))
+        case .accounts(let news): return Self.frame(.accounts(news))
+        }
+    }
+
+    private static func frame(_ message: CoreMessage) -> ByteBuffer {
+        (try? WireEncoder().encode(message)).flatMap(LinkFrame.encode) ?? ByteBuffer()
+    }
+}

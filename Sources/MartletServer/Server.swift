@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import AsyncHTTPClient
+import FoundationEssentials
+import Hummingbird
+package import Logging
+import MartletRules
+import MartletStore
+import MartletWire
+package import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import UnixSignals
+
+/// The whole server of one process: what the role calls for, put together and run as one group of services.
+package struct Server: Sendable {
+    let settings: ServerSettings
+    let registry: PrometheusRegistry
+    let logger: Logger
+    /// Told the address once connections are accepted.
+    let onListening: @Sendable (SocketAddress) -> Void
+
+    package init(
+        _ settings: ServerSettings,
+        registry: PrometheusRegistry = PrometheusRegistry(),
+        logger: Logger,
+        onListening: @escaping @Sendable (SocketAddress) -> Void = { _ in }
+    ) {
+        self.settings = settings
+        self.registry = registry
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    /// Runs until SIGTERM or SIGINT, or until the task is cancelled.
+    package func run() async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: self.settings.loops ?? System.coreCount)
+        let tasks = TaskPool()
+        let client = HTTPClient(eventLoopGroupProvider: .shared(group))
+        do {
+            try await self.run(on: group, tasks, client)
+        } catch {
+            try await client.shutdown()
+            try await group.shutdownGracefully()
+            throw error
+        }
+        try await client.shutdown()
+        try await group.shutdownGracefully()
+    }
+
+    private func run(on group: MultiThreadedEventLoopGroup, _ tasks: TaskPool, _ client: HTTPClient) async throws {
+        switch self.settings.role {
+        case .all: try await self.runBoth(on: group, tasks, client)
+        case .core: try await self.runCore(on: group, tasks)
+        case .edge: try await self.runEdge(on: group, tasks, client)
+        }
+    }
+
+    private func runBoth(on group: MultiThreadedEventLoopGroup, _ tasks: TaskPool, _ client: HTTPClient) async throws {
+        let (core, store) = try await self.openCore(tasks, group)
+        let surroundings = self.surroundings(core, dataDirectory: self.settings.data, client)
+        let edge = self.edge(on: InProcessLink(core: core), group)
+        core.edges.add("here", edge)
+        self.show(core)
+        self.show(edge)
+        let media = LocalMedia(
+            core: core,
+            files: try MediaFiles(in: self.settings.data + "/media"),
+            clock: Self.clock
+        )
+        let serving = try await self.serve(edge, surroundings, store: store, media, tasks, group)
+        try await self.run([tasks] + self.upkeep(of: core, media) + serving)
+        core.edges.remove("here")
+        await store.close()
+    }
+
+    private func runCore(on group: MultiThreadedEventLoopGroup, _ tasks: TaskPool) async throws {
+        guard let events = self.settings.events else { throw MissingEvents() }
+        let (core, store) = try await self.openCore(tasks, group)
+        // Edges on this machine that are told where the data is sign people in with it.
+        _ = try SigningKey(in: self.settings.data, entropy: .system)
+        let listener = SocketLinkListener(core: core, at: events, group: group, logger: self.logger)
+        let drain = DrainSignal()
+        let readiness = Readiness(isDraining: { drain.isOn }, store: { store.health })
+        let operations = self.operations(readiness)
+        self.show(core)
+        try await self.run(
+            [tasks] + self.upkeep(of: core, nil) + [listener] + self.operationsServer(operations, group) + [drain]
+        )
+        await store.close()
+    }
+
+    private func runEdge(on group: MultiThreadedEventLoopGroup, _ tasks: TaskPool, _ client: HTTPClient) async throws {
+        guard let events = self.settings.events else { throw MissingEvents() }
+        let link = SocketLink(to: events, as: self.identity, eventLoop: group.next(), logger: self.logger)
+        let key = "\(self.settings.data)/\(SigningKey.fileName)"
+        let dataDirectory = FileManager.default.isReadableFile(atPath: key) ? self.settings.data : nil
+        let surroundings = self.surroundings(link, dataDirectory: dataDirectory, client)
+        let edge = self.edge(on: link, group)
+        self.show(edge)
+        try await self.run([tasks] + self.serve(edge, surroundings, store: nil, nil, tasks, group))
+    }
+
+    /// The last is stopped first.
+    private func run(_ services: [any Service]) async throws {
+        let configuration = ServiceGroupConfiguration(
+            services: services,
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: self.logger
+        )
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {
+            // How a service that sleeps between rounds ends at a planned stop: not a failure.
+        }
+    }
+
+    static let clock: @Sendable () -> Timestamp = {
+        Timestamp(rawValue: Int64(Date().timeIntervalSince1970 * 1000))
+    }
+}
+
+/// A role of its own needs to know where the other half is.
+struct MissingEvents: Error, CustomStringConvertible {
+    var description: String { "events: needed with this role: unix:PATH" }
+}
+
+// MARK: - Parts
+
+extension Server {
+    /// What can be read off the core whenever somebody looks.
+    private func show(_ core: Core) {
+        let store = core.store
+        self.registry.observe(.logHead) { Double(store.extent.head) }
+        self.registry.observe(.logFloor) { Double(store.extent.floor) }
+        self.registry.observe(.peopleOnline) { Double(core.presence.onlineCount) }
+    }
+
+    /// What can be read off an edge whenever somebody looks.
+    private func show(_ edge: Edge) {
+        self.registry.observe(.logPosition) { edge.position.map { Double($0.seq) } }
+        self.registry.observe(.cursorLag) { Double(edge.cursorLag) }
+    }
+
+    private var fanout: FanoutSettings {
+        var fanout = FanoutSettings()
+        fanout.tail = self.settings.tail
+        fanout.drainWindow = self.settings.limits.drain.duration
+        fanout.connectionsPerUser = self.settings.limits.connectionsPerUser
+        fanout.heartbeat = HeartbeatTiming(
+            interval: self.settings.limits.heartbeat.duration,
+            patience: self.settings.limits.heartbeatTimeout.duration
+        )
+        return fanout
+    }
+
+    private var admission: Rate? {
+        guard self.settings.limitsRates, let rate = self.settings.admission.perSecond else { return nil }
+        return Rate(perSecond: rate, burst: self.settings.admission.burst)
+    }
+
+    private func openStore(_ committed: @escaping @Sendable ([LogEntry]) -> Void) throws -> SQLiteStore {
+        var configuration = SQLiteConfiguration(directory: self.settings.data)
+        configuration.batchLimit = self.settings.store.batch
+        configuration.readers = self.settings.store.readers
+        configuration.fullCheckBelow = self.settings.store.wholeCheckBelow
+        return try SQLiteStore(
+            configuration,
+            epoch: Epoch(rawValue: Entropy.system.text(12)),
+            clock: Self.clock,
+            stop: { exit(70) },
+            logger: self.logger,
+            committed: committed
+        )
+    }
+
+    private func openCore(
+        _ tasks: TaskPool,
+        _ group: MultiThreadedEventLoopGroup
+    ) async throws -> (Core, SQLiteStore) {
+        let followers = LogFollowers()
+        let store = try self.openStore { followers.publish(.entries($0)) }
+        return (try await self.core(on: store, followers, tasks, group), store)
+    }
+
+    private func core(
+        on store: SQLiteStore,
+        _ followers: LogFollowers,
+        _ tasks: TaskPool,
+        _ group: MultiThreadedEventLoopGroup
+    ) async throws -> Core {
+        var settings = CoreSettings()
+        settings.limits = self.settings.limits
+        let limits = self.settings.limits
+        settings.calls = self.settings.limitsRates ? Rate(perSecond: limits.rpcRate, burst: limits.rpcBurst) : nil
+        settings.limitsTyping = self.settings.limitsRates
+        settings.presenceGrace = self.settings.limits.presenceGrace.duration
+        settings.admissionWindow = self.settings.admission.window
+        let core = Core(
+            store: store,
+            accounts: try await store.read { try AccountBook(reading: $0) },
+            followers: followers,
+            settings: settings,
+            tasks: tasks,
+            eventLoop: group.next(),
+            logger: self.logger
+        )
+        try await core.presence.start()
+        return core
+    }
+
+    /// What a core does by itself.
+    private func upkeep(of core: Core, _ media: LocalMedia?) -> [any Service] {
+        [
+            Housekeeping(core: core, clock: Self.clock, interval: self.settings.store.trimInterval, media: media),
+            HuddleWatch(core: core, clock: ContinuousClock(), interval: self.settings.huddleInterval),
+        ]
+    }
+
+    /// An edge names itself by where it listens, which two cannot share; its life begins now.
+    private var identity: EdgeIdentity {
+        let name = self.settings.port == 0 ? Entropy.system.text(6) : "\(self.settings.host):\(self.settings.port)"
+        return EdgeIdentity(name: name, incarnation: UInt64(max(0, Self.clock().rawValue)))
+    }
+
+    private func edge(on link: any Link, _ group: MultiThreadedEventLoopGroup) -> Edge {
+        Edge(
+            link: link,
+            loops: Array(group.makeIterator()),
+            settings: self.fanout,
+            admission: self.admission,
+            logger: self.logger
+        )
+    }
+
+    /// Everything that serves clients of an edge.
+    private func serve(
+        _ edge: Edge,
+        _ surroundings: AccessControl.Surroundings,
+        store: (any Store)?,
+        _ media: LocalMedia?,
+        _ tasks: TaskPool,
+        _ group: MultiThreadedEventLoopGroup
+    ) async throws -> [any Service] {
+        let (access, keys) = try await AccessControl.assemble(self.settings.access, in: surroundings)
+        let drain = DrainSignal()
+        var health: (@Sendable () -> StoreHealth)?
+        if let store { health = { store.health } }
+        let readiness = Readiness(
+            isDraining: { drain.isOn || edge.isDraining },
+            store: health,
+            isLinked: { edge.isReady }
+        )
+        let operations = self.operations(readiness)
+        let http = try self.httpServer(edge, access, tasks, operations, media, group)
+        var services: [any Service] = keys.map { [$0] } ?? []
+        services += [edge, http]
+        return services + self.operationsServer(operations, group) + [drain]
+    }
+
+    private func operations(_ readiness: Readiness) -> OperationsRoutes {
+        readiness.show(in: self.registry)
+        return OperationsRoutes(readiness: readiness, registry: self.registry)
+    }
+
+    private func operationsServer(
+        _ operations: OperationsRoutes,
+        _ group: MultiThreadedEventLoopGroup
+    ) -> [any Service] {
+        guard let port = self.settings.operationsPort else { return [] }
+        return [
+            OperationsServer(
+                host: self.settings.host,
+                port: port,
+                routes: operations,
+                eventLoopGroup: group,
+                logger: self.logger
+            )
+        ]
+    }
+
+    private func surroundings(
+        _ people: some IdentityDirectory & AccountStandings & SignInLinks & SessionEnding,
+        dataDirectory: String?,
+        _ client: HTTPClient
+    ) -> AccessControl.Surroundings {
+        AccessControl.Surroundings(
+            host: self.settings.host,
+            servesTLS: self.settings.tls != nil,
+            dataDirectory: dataDirectory,
+            directory: people,
+            standings: people,
+            links: people,
+            ending: people,
+            client: client,
+            entropy: .system,
+            logger: self.logger
+        )
+    }
+
+    private func httpServer(
+        _ edge: Edge,
+        _ access: AccessControl,
+        _ tasks: TaskPool,
+        _ operations: OperationsRoutes,
+        _ media: LocalMedia?,
+        _ group: MultiThreadedEventLoopGroup
+    ) throws -> HTTPServer {
+        let isSecure = self.settings.tls != nil
+        let context = SocketContext(
+            link: edge.link,
+            access: access,
+            limits: self.settings.limits,
+            tasks: tasks,
+            clock: Self.clock
+        )
+        let connectionID: @Sendable () -> ConnectionID = { ConnectionID(rawValue: Entropy.system.text(12)) }
+        let upgrades = Upgrades(context: context, edge: edge, isSecure: isSecure, connectionID: connectionID)
+        var configuration = HTTPServerConfiguration(host: self.settings.host, port: self.settings.port)
+        configuration.backlog = self.settings.backlog
+        configuration.handshakes = HandshakeAdmission(
+            limit: self.settings.admission.handshakes,
+            limitPerAddress: self.settings.admission.handshakesPerAddress
+        )
+        let routes = Routes(
+            context: context,
+            edge: edge,
+            operations: operations,
+            isSecure: isSecure,
+            connectionID: connectionID,
+            media: media
+        )
+        let router = routes.router().buildResponder()
+        return HTTPServer(
+            configuration: configuration,
+            responder: HTTPServer.responder(router, logger: self.logger),
+            decide: upgrades.decide,
+            eventLoopGroup: group,
+            logger: self.logger,
+            onBound: self.onListening
+        )
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Logging
+package import MartletRules
+package import MartletWire
+
+/// Everything that an operator decides about a server, with what holds unless they decide.
+///
+/// Plain values: where they came from is the command line's business, and what each part of the server makes of them
+/// is that part's.
+package struct ServerSettings: Sendable {
+    /// The certificate chain and private key of TLS, as PEM files.
+    package struct TLSFiles: Hashable, Sendable {
+        /// The chain, the server's own certificate first.
+        package var certificate: String
+        /// The key, without a passphrase.
+        package var privateKey: String
+
+        package init(certificate: String, privateKey: String) {
+            self.certificate = certificate
+            self.privateKey = privateKey
+        }
+    }
+
+    /// How the store works.
+    package struct StoreTuning: Hashable, Sendable {
+        /// How many changes share one transaction at most; default: 512.
+        package var batch = 512
+        /// How many snapshots may be read at once; default: 4.
+        package var readers = 4
+        /// Files up to this many bytes are checked whole at start, larger ones by header and schema; default: 1 GiB.
+        package var wholeCheckBelow: Int64 = 1 << 30
+        /// How often entries that the log need not keep are removed; default: 60 s.
+        package var trimInterval = Duration.seconds(60)
+    }
+
+    /// How fast connections are taken on, so that a storm of returning clients does not become an outage.
+    package struct Admission: Hashable, Sendable {
+        /// How many sockets may attach each second; nil takes all; default: 2000.
+        package var perSecond: Int? = 2000
+        /// How many may attach at once after a rest; default: 2000.
+        package var burst = 2000
+        /// How long after a start people who were online are still counted so; default: 60 s.
+        package var window = Duration.seconds(60)
+        /// How many connections may not yet have made a request, in all; default: 16,384.
+        package var handshakes = 16_384
+        /// How many connections of one address may not yet have made a request; default: 1024.
+        package var handshakesPerAddress = 1024
+    }
+
+    /// The room service for huddles; without one, huddles are counted but carry no sound.
+    package struct LiveKit: Sendable {
+        /// Where clients and this server reach it, `wss://…` or `https://…`.
+        package var url: String
+        /// The name of the API key.
+        package var key: String
+        /// The API key's secret.
+        package var secret: Secret
+
+        package init(url: String, key: String, secret: Secret) {
+            self.url = url
+            self.key = key
+            self.secret = secret
+        }
+    }
+
+    /// Which halves run in this process; default: both.
+    package var role = ServerRole.all
+    /// Where core and edge meet; needed unless both run here; default: none.
+    package var events: EventsAddress?
+
+    /// The address to bind; default: loopback.
+    package var host = "127.0.0.1"
+    /// The port to bind, 0 for a free one; default: 8787.
+    package var port = 8787
+    /// A second port, on the same address, for health and metrics alone; default: none.
+    ///
+    /// Whoever reaches it needs no sign-in. Without one, both are on the main port, and metrics are for operators.
+    package var operationsPort: Int?
+    /// TLS for the main port; default: none.
+    package var tls: TLSFiles?
+    /// How many event loops serve connections; nil takes one for each processor; default: nil.
+    package var loops: Int?
+    /// How many connections the kernel holds until they are accepted; default: 4096.
+    package var backlog = 4096
+
+    /// The directory of store and media; created when absent; default: `data` in the working directory.
+    package var data = "data"
+    /// How the store works.
+    package var store = StoreTuning()
+
+    /// Whom the server believes, and what they may do.
+    package var access = AccessConfiguration()
+
+    /// Every size, count and time that clients may run into, the drain's and the log's among them.
+    package var limits = Limits.standard
+    /// Whether rates are limited; default: yes.
+    ///
+    /// May be off in dev mode only. Sizes and counts are limited always.
+    package var limitsRates = true
+    /// How fast connections are taken on.
+    package var admission = Admission()
+    /// What an edge keeps of the log in memory; default: 100,000 entries or 64 MiB.
+    package var tail = LogTailCapacity()
+
+    /// The room service for huddles; default: none.
+    package var liveKit: LiveKit?
+    /// How often huddles are compared with the room service; default: 15 s.
+    package var huddleInterval = Duration.seconds(15)
+
+    /// The least important level that is logged; default: info.
+    package var logLevel = Logger.Level.info
+    /// How log lines are written; default: text.
+    package var logFormat = LogFormat.text
+
+    package init() {}
+}

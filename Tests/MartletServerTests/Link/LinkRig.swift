@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import Logging
+import MartletRules
+import MartletServer
+import MartletWire
+import NIOPosix
+import ServiceLifecycle
+
+/// A kind of link, for the conformance kit: something that joins an edge to a core.
+struct LinkRig: Sendable, CustomStringConvertible {
+    /// Runs the story with a link to a harness's core.
+    typealias Join =
+        @Sendable (
+            _ harness: CoreHarness,
+            _ story: (any Link) async throws -> Void
+        ) async throws -> Void
+
+    let description: String
+    let join: Join
+
+    static let all: [LinkRig] = [.inProcess, .socket]
+
+    static let inProcess = LinkRig(description: "in process") { harness, story in
+        try await story(InProcessLink(core: harness.core))
+    }
+
+    static let socket = LinkRig(description: "Unix socket") { harness, story in
+        let address = EventsAddress.temporary()
+        try await harness.listening(at: address) {
+            try await story(SocketLink.testing(address))
+        }
+    }
+}
+
+extension EventsAddress {
+    static func temporary() -> Self {
+        EventsAddress(path: "\(FileManager.default.temporaryDirectory.path)/m-\(UUID().uuidString.prefix(13)).sock")
+    }
+}
+
+extension SocketLink {
+    static func testing(_ address: EventsAddress, _ patience: Patience = Patience()) -> SocketLink {
+        SocketLink(
+            to: address,
+            as: EdgeIdentity(name: "edge", incarnation: 1),
+            eventLoop: MultiThreadedEventLoopGroup.singleton.any(),
+            schedule: BackoffSchedule(
+                first: .milliseconds(5),
+                limit: .milliseconds(20),
+                jitter: 0.5...1,
+                proof: .seconds(60)
+            ),
+            patience: patience,
+            logger: Logger(label: "test")
+        )
+    }
+}
+
+extension CoreHarness {
+    /// Takes edges on at an address while a story runs, and then lets them go as a planned stop does.
+    func listening(
+        at address: EventsAddress,
+        outgoing: Int = 64 * 1024 * 1024,
+        _ story: () async throws -> Void
+    ) async throws {
+        let (bound, isBound) = AsyncStream<Void>.makeStream()
+        let listener = SocketLinkListener(
+            core: self.core,
+            at: address,
+            group: MultiThreadedEventLoopGroup.singleton,
+            outgoing: outgoing,
+            logger: Logger(label: "test"),
+            onListening: { isBound.finish() }
+        )
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: [listener], logger: Logger(label: "test"))
+        )
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            for await _ in bound {}
+            do {
+                try await story()
+            } catch {
+                await group.triggerGracefulShutdown()
+                throw error
+            }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+}
+
+extension Link {
+    /// Follows while a story runs, from where the follower is.
+    func followed(by follower: LinkFollower, _ story: () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await self.follow(from: { follower.position }, { follower.hear($0) }) }
+            await follower.waitUntilJoined()
+            try await story()
+            tasks.cancelAll()
+        }
+    }
+
+    func entries(after seq: Seq, limit: Int) async throws -> [LogEntry] {
+        try await withCheckedThrowingContinuation { done in
+            self.entries(after: seq, limit: limit) { done.resume(with: $0) }
+        }
+    }
+
+    func attach(_ request: AttachRequest) async throws -> MartletServer.Attachment {
+        try await withCheckedThrowingContinuation { done in self.attach(request) { done.resume(with: $0) } }
+    }
+
+    func replay(_ request: ReplayRequest) async throws -> [LogEntry] {
+        try await withCheckedThrowingContinuation { done in self.replay(request) { done.resume(with: $0) } }
+    }
+
+    func count(_ request: ReplayRequest) async throws -> Int {
+        try await withCheckedThrowingContinuation { done in self.count(request) { done.resume(with: $0) } }
+    }
+
+    func presence(of workspaces: [WorkspaceID]) async throws -> [[UInt8]] {
+        try await withCheckedThrowingContinuation { done in
+            self.presence(of: workspaces) { done.resume(with: $0) }
+        }
+    }
+
+    func call(_ text: String, as user: UserID) async throws -> String? {
+        try await withCheckedThrowingContinuation { done in
+            let caller = Caller(userID: user, isOperator: user == Caller.operatorID)
+            self.call(ForwardedCall(caller: caller, body: Array(text.utf8))) { answer in
+                done.resume(with: answer.map { $0.map { String(decoding: $0, as: UTF8.self) } })
+            }
+        }
+    }
+}
