@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOHTTP1
+import Synchronization
+
+/// What a fake server does next, as a test says.
+final class FakeScript: Sendable {
+    /// What to do with a request to upgrade.
+    enum Answer: Sendable {
+        case upgrade
+        case refuse(HTTPResponseStatus, HTTPHeaders)
+    }
+
+    typealias Call = @Sendable (_ body: String, _ head: HTTPRequestHead) -> (HTTPResponseStatus, String)
+
+    private struct State: Sendable {
+        var answers: [Answer] = []
+        var call: Call = { _, _ in (.ok, #"{"jsonrpc":"2.0","id":1,"result":{}}"#) }
+    }
+
+    private let state = Mutex(State())
+
+    /// Refusals for the next dials; whoever comes after them is upgraded.
+    func answer(_ answers: Answer...) {
+        self.state.withLock { $0.answers = answers }
+    }
+
+    /// What `POST /rpc` answers.
+    func call(_ call: @escaping Call) {
+        self.state.withLock { $0.call = call }
+    }
+
+    func nextAnswer() -> Answer {
+        self.state.withLock { $0.answers.isEmpty ? .upgrade : $0.answers.removeFirst() }
+    }
+
+    func answer(to body: String, _ head: HTTPRequestHead) -> (HTTPResponseStatus, String) {
+        self.state.withLock { $0.call }(body, head)
+    }
+}
