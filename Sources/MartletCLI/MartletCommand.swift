@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+
+/// `martlet`.
+@main
+struct MartletCommand: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "martlet",
+        abstract: "Keeps people and a server in step over connections that come and go.",
+        discussion: """
+            What is said goes to standard output, notes go to standard error. The exit status is one of:
+
+            \(ExitStatus.table)
+
+            Completions: martlet --generate-completion-script bash|zsh|fish
+            """,
+        version: Self.version,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "The server",
+                subcommands: [
+                    ServeCommand.self, ConfigCommand.self, TokenCommand.self, BackupCommand.self, RestoreCommand.self,
+                    HealthCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Calls",
+                subcommands: [
+                    WorkspaceCommand.self, UserCommand.self, ChannelCommand.self, MessageCommand.self, ReadCommand.self,
+                    MentionCommand.self, NotificationCommand.self, TypingCommand.self, PresenceCommand.self,
+                    HuddleCommand.self, CanvasCommand.self, MediaCommand.self, AdminCommand.self,
+                    CallMethodCommand.self,
+                ]
+            ),
+            CommandGroup(name: "Events", subcommands: [TailCommand.self]),
+            CommandGroup(name: "For developers", subcommands: [OpenRPCCommand.self]),
+        ]
+    )
+
+    static func main() async {
+        do {
+            var command = try await Self.asyncParseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch is Terminal.Closed {
+            // Whoever read the answer has read enough.
+            Self.exit()
+        } catch {
+            guard let failure = CommandFailure(error) else { Self.exit(withError: error) }
+            for line in failure.message.split(whereSeparator: \.isNewline) {
+                Terminal.standard.note("martlet: \(TerminalText(String(line)).string)")
+            }
+            Self.exit(withError: ExitCode(failure.status.rawValue))
+        }
+    }
+}
