@@ -19,13 +19,9 @@ package enum ProcessReading {
 
     /// Processor time used so far, user and system, in seconds.
     package static func processorTime() -> Double? {
-        var usage = rusage()
-        #if canImport(Glibc)
-            guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return nil }
-        #else
-            guard getrusage(RUSAGE_SELF, &usage) == 0 else { return nil }
-        #endif
-        return Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime)
+        var time = timespec()
+        guard clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) == 0 else { return nil }
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     /// File descriptors that are open.
@@ -48,8 +44,6 @@ package enum ProcessReading {
         #endif
         return Double(limit.rlim_cur)
     }
-
-    private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
 
     private static func file(_ path: String) -> String? {
         guard let file = fopen(path, "r") else { return nil }
