@@ -16,6 +16,9 @@ package protocol Store: Sendable {
         _ body: @escaping @Sendable (any StoreReading) throws -> Answer
     ) async throws -> Answer
 
+    /// Reads one snapshot on the calling thread, which waits for it: for a thread that reads much, never an event loop.
+    func readWaiting<Answer>(_ body: (any StoreReading) throws -> Answer) throws -> Answer
+
     /// Where the log stands now, as of the last commit.
     var extent: LogSpan { get }
 

@@ -50,7 +50,7 @@ package final class Core: Sendable {
         self.tasks = tasks
         self.rooms = rooms
         self.logger = logger
-        self.attachments = Attachments(store: store, tasks: tasks)
+        self.attachments = Attachments(store: store)
         self.presence = PresenceKeeper(
             store: store,
             followers: followers,

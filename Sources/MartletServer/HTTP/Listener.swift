@@ -15,9 +15,11 @@ struct Listener: Sendable {
         group: any EventLoopGroup
     ) async throws -> Listener {
         var loops: [ObjectIdentifier: NIOLoopBound<SocketLoop>] = [:]
+        var settings = configuration.sockets
+        settings.sendsDirectly = configuration.tls == nil
         for eventLoop in group.makeIterator() {
-            let loop = eventLoop.submit {
-                NIOLoopBound(SocketLoop(eventLoop: eventLoop, settings: configuration.sockets), eventLoop: eventLoop)
+            let loop = eventLoop.submit { [settings] in
+                NIOLoopBound(SocketLoop(eventLoop: eventLoop, settings: settings), eventLoop: eventLoop)
             }
             loops[ObjectIdentifier(eventLoop)] = try await loop.get()
         }

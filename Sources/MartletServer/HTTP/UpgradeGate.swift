@@ -319,13 +319,11 @@ extension UpgradeGate {
         self.state = .upgraded
         do {
             try self.connection.loop.settings.applyToSocket(context.channel)
-            if let encoder = self.encoder {
-                encoder.write(NIOAny(answer), promise: nil)
+            if self.encoder != nil {
                 try operations.addHandlers(ReadPump(), socket, position: .after(self.decoder))
                 // To the router's handlers, which stay behind the socket, this is the end.
                 context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
             } else {
-                context.write(NIOAny(answer), promise: nil)
                 try operations.addHandler(socket, position: .before(self))
                 operations.removeHandler(context: context, promise: nil)
             }
@@ -337,7 +335,6 @@ extension UpgradeGate {
         let hasLeft = context.eventLoop.makePromise(of: Void.self)
         hasLeft.futureResult.assumeIsolated().whenComplete { _ in operations.fireChannelReadComplete() }
         operations.removeHandler(self.decoder, promise: hasLeft)
-        socket.open()
-        socket.flush()
+        socket.open(with: answer)
     }
 }

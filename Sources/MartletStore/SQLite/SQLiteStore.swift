@@ -90,6 +90,10 @@ package final class SQLiteStore: Store {
         try await self.pool.read { try body(SQLiteSnapshot($0)) }
     }
 
+    package func readWaiting<Answer>(_ body: (any StoreReading) throws -> Answer) throws -> Answer {
+        try self.pool.read { try body(SQLiteSnapshot($0)) }
+    }
+
     package func close() async {
         await withCheckedContinuation { continuation in
             let isIdle = self.state.withLock { state in

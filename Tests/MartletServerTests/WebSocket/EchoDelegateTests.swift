@@ -15,6 +15,7 @@ struct EchoDelegateTests {
         try channel.pipeline.syncOperations.addHandler(socket)
         try channel.connect(to: .init(ipAddress: "127.0.0.1", port: 1)).wait()
         socket.open()
+        #expect(try channel.readOutbound(as: ByteBuffer.self) == ByteBuffer())
         try channel.writeInbound(
             ByteBuffer(bytes: MaskedFrame.text("one ", isFinal: false) + MaskedFrame.more([0x32], isFinal: true))
         )

@@ -34,6 +34,8 @@ struct EmbeddedSocket {
         try self.channel.connect(to: .init(ipAddress: "127.0.0.1", port: 1)).wait()
         loop.add(self.socket)
         self.socket.open()
+        self.socket.flush()
+        _ = try self.channel.readOutbound(as: ByteBuffer.self)
     }
 
     /// Our side has been ended: nothing can be sent any more.

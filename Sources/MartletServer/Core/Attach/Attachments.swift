@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Dispatch
 import MartletRules
 import MartletStore
 import MartletWire
 import Synchronization
 
 /// Answers attaches; a storm of them shares a few snapshots of the store instead of taking one each.
+///
+/// On a queue of their own, because a task would change threads several times for each of those snapshots.
 final class Attachments: Sendable {
     private struct Waiting: Sendable {
         var request: AttachRequest
@@ -18,13 +21,12 @@ final class Attachments: Sendable {
     }
 
     private let store: any Store
-    private let tasks: TaskPool
+    private let queue = DispatchQueue(label: "martlet.attach")
     private let limit = 256
     private let state = Mutex(State())
 
-    init(store: any Store, tasks: TaskPool) {
+    init(store: any Store) {
         self.store = store
-        self.tasks = tasks
     }
 
     func attach(_ request: AttachRequest, _ answer: @escaping LinkAnswer<Attachment>) {
@@ -33,15 +35,15 @@ final class Attachments: Sendable {
             defer { state.isReading = true }
             return !state.isReading
         }
-        if mustStart { self.tasks.run { await self.read() } }
+        if mustStart { self.queue.async { self.read() } }
     }
 
-    private func read() async {
+    private func read() {
         while let batch = self.nextBatch() {
             let requests = batch.map(\.request)
             do {
                 let span = self.store.extent
-                let answers = try await self.store.read { snapshot in
+                let answers = try self.store.readWaiting { snapshot in
                     let head = try snapshot.head()
                     return try requests.map { try Attachment($0, in: snapshot, head: head, span: span) }
                 }

@@ -74,6 +74,7 @@ extension FanoutShard {
                 }
             }
             self.noteLag()
+            self.lastPage = nil
             self.flush()
             self.scheduleTick()
         }

@@ -52,6 +52,7 @@ package final class SocketConnection: SocketDelegate, Outlet {
                 return
             }
             self.pendingOpen = place
+            socket.flush()
             let delay = TimeAmount(self.context.limits.openTimeout.duration)
             self.openDeadline = self.shard.eventLoop.assumeIsolated().scheduleTask(in: delay) { self.openTimedOut() }
         }

@@ -35,6 +35,8 @@ package final class FanoutShard {
     var metrics = ShardMetrics()
     /// The sessions that are being brought up to the log's head.
     var behind: [ObjectIdentifier: Session] = [:]
+    /// What the newest replay wrote.
+    var lastPage: FrameRun?
     private var dirty: [Session] = []
 
     package init(
@@ -58,18 +60,17 @@ package final class FanoutShard {
     /// How many sessions there are.
     package var sessionCount: Int { self.people.values.reduce(0) { $0 + $1.sessions.count } }
 
-    /// Fans out entries that follow one another and the shard's position.
-    package func deliver(_ entries: ArraySlice<FramedEntry>) {
+    /// Writes entries that follow one another and the shard's position to who is to hear them; ``flush()`` sends them.
+    package func fanOut(_ entries: ArraySlice<FramedEntry>) {
         var rest = entries
         while !rest.isEmpty {
             let run = rest.prefix(Self.runLength(of: rest))
             rest = rest.dropFirst(run.count)
             for framed in run { self.append(framed) }
-            self.fanOut(run)
+            self.fanOut(run: run)
             if let last = run.last?.entry { self.fold(last) }
         }
         self.admitEarly()
-        self.flush()
     }
 
     /// Gives everyone who is live and listening something that has no place in the log.
@@ -93,6 +94,7 @@ package final class FanoutShard {
     package func reset(to position: Position) {
         self.epoch = position.epoch
         self.terms = []
+        self.lastPage = nil
         self.tail.reset(after: position.seq)
         for session in self.people.values.flatMap(\.sessions) { self.close(session, .rebalanced, reason: "") }
     }
@@ -151,7 +153,7 @@ extension FanoutShard {
         self.tail.replace(seq, with: redacted, weight: redacted.frame.readableBytes + event.count)
     }
 
-    private func fanOut(_ run: ArraySlice<FramedEntry>) {
+    private func fanOut(run: ArraySlice<FramedEntry>) {
         guard let first = run.first else { return }
         if let term = first.entry.term {
             self.begin(term, at: first.entry.seq)

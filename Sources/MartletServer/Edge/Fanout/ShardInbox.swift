@@ -65,11 +65,12 @@ package final class ShardInbox: Sendable {
             case .entries(let more):
                 entries += more
             case .work(let work):
-                shard.deliver(entries[...])
+                shard.fanOut(entries[...])
                 entries = []
                 work(shard)
             }
         }
-        shard.deliver(entries[...])
+        shard.fanOut(entries[...])
+        shard.flush()
     }
 }

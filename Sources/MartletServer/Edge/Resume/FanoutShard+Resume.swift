@@ -205,12 +205,22 @@ extension FanoutShard {
 
     private func write(_ entries: [FramedEntry], to session: Session) {
         guard let last = entries.last else { return }
-        let run = FrameRun(entries[...])
+        let run = self.joined(entries)
         session.outlet.write(run)
         self.metrics.wrote(entries.count, bytes: run.frames.readableBytes)
         session.lastWritten = last.entry.seq
         session.sent += entries.count
         self.markDirty(session)
+    }
+
+    /// The entries as one piece: when many come back at once, most have missed the same.
+    private func joined(_ entries: [FramedEntry]) -> FrameRun {
+        if let page = self.lastPage, page.entries.count == entries.count, page.entries.elementsEqual(entries, by: ===) {
+            return page
+        }
+        let page = FrameRun(entries[...])
+        self.lastPage = page
+        return page
     }
 
     private func fetchPage(for session: Session, through end: Seq) {

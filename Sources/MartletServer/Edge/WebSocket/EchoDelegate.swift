@@ -15,6 +15,7 @@ package final class EchoDelegate: SocketDelegate {
 
     package func opened(_ socket: WebSocketHandler) {
         self.socket = socket
+        socket.flush()
     }
 
     package func received(text: ByteBuffer) {

@@ -10,7 +10,8 @@ package import NIOCore
 package protocol SocketDelegate: AnyObject {
     /// The first call: the handshake has been answered, and what is written from here on follows it.
     ///
-    /// What this call writes and flushes leaves in one piece with the handshake's answer.
+    /// The answer itself leaves with the first flush, in one piece with what is written until then: a delegate that
+    /// has nothing to say soon flushes at once.
     func opened(_ socket: WebSocketHandler)
 
     /// Bytes have arrived, whatever they hold: the peer lives. Called once a read, before its messages.

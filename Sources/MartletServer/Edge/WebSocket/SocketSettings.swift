@@ -23,6 +23,9 @@ package struct SocketSettings: Sendable {
     /// The most header fields of a request.
     package var maximumHeaderCount = 100
 
+    /// Whether frames may go to the socket past the pipeline: not where something, such as TLS, changes them.
+    var sendsDirectly = true
+
     package init() {}
 
     /// Makes a channel frugal, before its first read: what it reads into then, it keeps for good.

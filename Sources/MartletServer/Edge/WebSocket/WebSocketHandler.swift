@@ -18,6 +18,16 @@ package final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHan
         case finished
     }
 
+    /// How bytes get out.
+    private enum Way: UInt8 {
+        /// Through the pipeline, always.
+        case pipeline
+        /// Through the pipeline, until it has sent what it was given.
+        case draining
+        /// To the socket itself: the kernel takes nearly everything at once, and a send costs little else.
+        case direct
+    }
+
     private let loop: SocketLoop
     private var context: ChannelHandlerContext?
     private var delegate: (any SocketDelegate)?
@@ -28,7 +38,16 @@ package final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHan
     /// Set while what one read has brought is being handled.
     private var isInRead = false
     private var flushIsDue = false
+    private var way = Way.pipeline
+    /// The socket beneath, where nothing in the pipeline changes what is sent.
+    private var direct: DirectSocket?
+    /// What was written since the last flush and goes to the socket itself.
+    private var held: ByteBuffer?
+    /// Whether more was given to the pipeline since it was last asked to say when it is empty.
+    private var hasQueuedMore = false
     private var closeCode: UInt16 = 0
+    /// Frames are joined to one send up to this many bytes.
+    private static let joinedSize = 16 * 1024
     var slot: Int32 = -1
     /// What only some sockets have, some of the time.
     private var rare: Rare?
@@ -63,13 +82,28 @@ extension WebSocketHandler {
     /// Does not look at ``isWritable``: a caller that writes on without looking fills the memory. Ignored once the
     /// socket closes.
     package func write(_ frames: ByteBuffer) {
-        guard self.phase == .open, let context = self.context else { return }
-        context.write(Self.wrapOutboundOut(frames), promise: nil)
+        guard self.phase == .open else { return }
+        guard self.way == .direct else {
+            self.hasQueuedMore = true
+            self.context?.write(Self.wrapOutboundOut(frames), promise: nil)
+            return
+        }
+        if let held = self.held?.readableBytes, held + frames.readableBytes > Self.joinedSize { self.sendHeld() }
+        guard self.way == .direct else { return self.write(frames) }
+        if self.held == nil {
+            self.held = frames
+        } else {
+            self.held?.writeImmutableBuffer(frames)
+        }
     }
 
     /// Sends what was written.
     package func flush() {
-        self.context?.flush()
+        guard self.way == .direct else {
+            self.context?.flush()
+            return
+        }
+        self.sendHeld()
     }
 
     /// Sends what was written, when all that one read has brought is handled; outside of a read at once.
@@ -139,8 +173,11 @@ extension WebSocketHandler {
         self.context = nil
     }
 
-    /// Begins the conversation: the handshake's answer has been written.
-    func open() {
+    /// Begins the conversation with the handshake's answer, which leaves with the delegate's first flush.
+    func open(with answer: ByteBuffer = ByteBuffer()) {
+        guard let context = self.context else { return }
+        if self.loop.settings.sendsDirectly { self.direct = DirectSocket(beneath: context) }
+        self.queue(answer, context)
         self.delegate?.opened(self)
         if self.loop.isQuiescing {
             self.quiesce()
@@ -185,7 +222,7 @@ extension WebSocketHandler {
         self.isInRead = false
         guard self.flushIsDue else { return }
         self.flushIsDue = false
-        context.flush()
+        self.flush()
     }
 
     package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -276,6 +313,37 @@ extension WebSocketHandler: SocketLoopMember {
         self.keep { $0.deadline = deadline }
     }
 
+    private func sendHeld() {
+        guard var bytes = self.held, let direct = self.direct, let context = self.context else { return }
+        self.held = nil
+        let sent = direct.send(bytes)
+        guard sent < bytes.readableBytes else { return }
+        bytes.moveReaderIndex(forwardBy: sent)
+        self.queue(bytes, context)
+        context.flush()
+    }
+
+    /// Hands bytes to the pipeline, and everything after them, until all of it has been sent.
+    private func queue(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        guard self.direct != nil else { return context.write(Self.wrapOutboundOut(bytes), promise: nil) }
+        self.way = .draining
+        self.hasQueuedMore = false
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenSuccess { self.drained(context) }
+        context.write(Self.wrapOutboundOut(bytes), promise: sent)
+    }
+
+    private func drained(_ context: ChannelHandlerContext) {
+        guard self.way == .draining, self.context != nil else { return }
+        if self.hasQueuedMore {
+            // Sent once all that was written meanwhile is.
+            self.queue(ByteBuffer(), context)
+            context.flush()
+        } else {
+            self.way = .direct
+        }
+    }
+
     private func keep(_ body: (Rare) -> Void) {
         let rare = self.rare ?? Rare()
         body(rare)
@@ -287,6 +355,9 @@ extension WebSocketHandler: SocketLoopMember {
             self.loop.closings.cancel(deadline)
         }
         self.rare = nil
+        self.way = .pipeline
+        self.direct = nil
+        self.held = nil
         self.loop.remove(self)
         let wasClosing = self.phase == .closing
         self.phase = .finished
