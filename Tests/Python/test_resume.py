@@ -81,7 +81,7 @@ def test_a_message_has_the_seq_of_its_event_as_its_id(team):
     assert socket.message("one number line")["seq"] == sent["id"]
 
 
-@pytest.mark.parametrize("position", ["-1", "1.5", "abc", "", "0x10", "1e3"])
+@pytest.mark.parametrize("position", ["-1", "1.5", "abc", "", "0x10", "1e3", str(2**53), "9" * 20])
 def test_r3_9_a_malformed_position_is_invalid(team, position):
     hello = team.socket(team.ben, query=f"resume_from={position}").hello
     assert (hello["resumed"], hello["resync"]) == (False, "invalid")
@@ -92,8 +92,6 @@ def test_r3_9_a_position_past_the_head_is_ahead(team):
     hello = team.socket(team.ben, resume=(epoch, seq + 1_000_000)).hello
     assert (hello["resumed"], hello["resync"]) == (False, "ahead")
     assert hello["seq"] < seq + 1_000_000
-    hello = team.socket(team.ben, query=f"resume_from=99999999999999999999&epoch={epoch}").hello
-    assert (hello["resumed"], hello["resync"]) in ((False, "ahead"), (False, "invalid"))
 
 
 def test_r3_9_a_position_of_an_unknown_log_is_refused(team):

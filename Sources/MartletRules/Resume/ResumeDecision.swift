@@ -30,7 +30,7 @@ package enum ResumeDecision: Hashable, Sendable, Codable {
 
     /// Decides from a position that has been read already.
     package init(epoch: Epoch?, from seq: Seq, in span: LogSpan) {
-        if seq < 0 {
+        if !Self.seqs.contains(seq) {
             self = .resync(.invalid)
         } else if let epoch, !Self.names(epoch, seq, in: span.terms) {
             self = .resync(.epoch)
@@ -57,11 +57,14 @@ package enum ResumeDecision: Hashable, Sendable, Codable {
         return next == terms.count || seq < terms[next].firstSeq
     }
 
-    /// Reads decimal digits; a number too large for any log is as good as the largest.
+    /// What a log can count to: a client that names more has read its position through a Double, or made it up.
+    private static let seqs = 0..<(Seq(1) << 53)
+
+    /// Reads decimal digits.
     private static func seq(_ text: String) -> Seq? {
         guard !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
             return nil
         }
-        return Seq(text) ?? .max
+        return Seq(text).flatMap { Self.seqs.contains($0) ? $0 : nil }
     }
 }
