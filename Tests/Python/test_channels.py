@@ -201,5 +201,5 @@ def test_a_changed_name_reaches_who_shares_a_workspace(team):
     # A workspace of dan's own marks the place: nothing came before it.
     team.call(stranger, "workspace.create", name="dan's own")
     assert dan.wait_for(lambda frame: "seq" in frame and "data" in frame)["type"] == "workspace.added"
-    team.call(OPERATOR, "user.update", user_id=stranger, display_name="Dan")
-    assert dan.event("user.updated")["data"]["user"]["display_name"] == "Dan"
+    team.call(OPERATOR, "user.update", user_id=stranger, display_name="Dan the Second")
+    assert dan.event("user.updated")["data"]["user"]["display_name"] == "Dan the Second"

@@ -271,6 +271,7 @@ def test_a_notification_carries_no_body(team):
     notification = ben.event("notification.created")["data"]["notification"]
     assert notification["kind"] == "mention" and "secret" not in str(notification)
     listed = team.call(team.ben, "notification.list", unread_only=True)["notifications"]
-    assert [item["id"] for item in listed] == [notification["id"]]
+    assert [(item["id"], item["kind"]) for item in listed][1:] == [(notification["id"], "mention")]
+    assert listed[0]["kind"] == "invitation", "ann brought ben into the workspace"
     team.call(team.ben, "notification.mark_read", up_to_id=notification["id"])
     assert team.call(team.ben, "notification.list", unread_only=True)["notifications"] == []
