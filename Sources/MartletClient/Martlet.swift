@@ -52,7 +52,7 @@ public final class Martlet: Sendable {
     public func call<Call: Method>(_ call: Call) async throws(RPCError) -> Call.Result {
         let params: RawJSON
         do {
-            params = try RawJSON(call)
+            params = try call.params
         } catch {
             throw RPCError(.invalidParams, "the parameters cannot be written as JSON")
         }

@@ -94,7 +94,7 @@ struct ClientOptions: ParsableArguments {
         let terminal = Terminal.standard
         if self.json {
             let answer = try await Progress.showing("calling \(Call.name)") { _ in
-                try await martlet.call(Call.name.rawValue, params: RawJSON(call))
+                try await martlet.call(Call.name.rawValue, params: call.params)
             }
             try terminal.write(answer.description)
         } else {

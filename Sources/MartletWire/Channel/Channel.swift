@@ -18,7 +18,7 @@ public struct Channel: Hashable, Sendable, Codable {
     public var memberCount: Int
     /// Who is in it, for a DM: they never change.
     public var memberIDs: [UserID]?
-    /// Whether the reader is in it; absent where one copy goes to many readers.
+    /// Whether the reader is in it; nil where one copy goes to many readers.
     public var isMember: Bool?
     /// When it was archived: readable, but nothing more can be said in it.
     public var archivedAt: Timestamp?

@@ -73,10 +73,10 @@ extension EventFrame: Codable {
     /// Encodes a frame.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.encodeIfPresent(self.seq, forKey: .seq)
+        if let seq = self.seq { try fields.encode(seq, forKey: .seq) }
         try fields.encode(self.event.name.rawValue, forKey: .type)
         if self.isRedacted { try fields.encode(true, forKey: .isRedacted) }
-        try fields.encodeIfPresent(self.cause, forKey: .cause)
+        if let cause = self.cause { try fields.encode(cause, forKey: .cause) }
         switch self.event {
         case .known(let event): try fields.encode(event, forKey: .data)
         case .unknown(_, let data): try fields.encode(data, forKey: .data)

@@ -45,7 +45,7 @@ extension ClientFrame: Codable {
             try fields.encode(token, forKey: .token)
         case .pong(let seq):
             try fields.encode(Kind.pong, forKey: .type)
-            try fields.encodeIfPresent(seq, forKey: .seq)
+            if let seq { try fields.encode(seq, forKey: .seq) }
         case .activity(let isActive):
             try fields.encode(Kind.activity, forKey: .type)
             try fields.encode(isActive, forKey: .isActive)

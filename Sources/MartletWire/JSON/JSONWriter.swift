@@ -18,8 +18,11 @@ final class JSONWriter {
     private let state: UnsafeMutablePointer<State>
     /// What closes each open object or array, outermost first.
     private let closers: UnsafeMutablePointer<UInt8>
+    /// Whether a member that is nil is not said at all.
+    let leavesNilOut: Bool
 
-    init(reserving capacity: Int) {
+    init(reserving capacity: Int, leavesNilOut: Bool = false) {
+        self.leavesNilOut = leavesNilOut
         self.state = .allocate(capacity: 1)
         self.state.initialize(to: State(bytes: .allocate(capacity: capacity), capacity: capacity))
         self.closers = .allocate(capacity: Self.deepest)

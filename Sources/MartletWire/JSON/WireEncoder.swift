@@ -2,15 +2,25 @@
 
 /// Turns any `Encodable` into compact JSON whose members stand in the order of encoding.
 ///
-/// Numbers are exact, text is UTF-8 with nothing escaped that need not be, and what is nil is left out.
+/// Numbers are exact, text is UTF-8 with nothing escaped that need not be, and a member that is nil is said as `null`:
+/// a plain client finds every field that is documented. Calls alone leave out what they do not give.
 /// One container must be finished before its parent is written to again, which all synthesized coding does.
 public struct WireEncoder: Sendable {
+    private let leavesNilOut: Bool
+
     /// Creates an encoder; it keeps no state between calls.
-    public init() {}
+    public init() {
+        self.init(leavesNilOut: false)
+    }
+
+    /// Creates an encoder that may leave out members that are nil.
+    package init(leavesNilOut: Bool) {
+        self.leavesNilOut = leavesNilOut
+    }
 
     /// The JSON of a value.
     public func encode(_ value: some Encodable) throws -> [UInt8] {
-        let writer = JSONWriter(reserving: 256)
+        let writer = JSONWriter(reserving: 256, leavesNilOut: self.leavesNilOut)
         try ValueEncoder(writer: writer, depth: 0).write(value)
         return writer.bytes
     }

@@ -55,7 +55,7 @@ extension LinkEnvelope: Codable {
         try fields.encode(entry.audience, forKey: .audience)
         if !entry.redacts.isEmpty { try fields.encode(entry.redacts, forKey: .redacts) }
         if !entry.memberships.isEmpty { try fields.encode(entry.memberships, forKey: .memberships) }
-        try fields.encodeIfPresent(entry.term, forKey: .term)
+        if let term = entry.term { try fields.encode(term, forKey: .term) }
         if entry.term == nil { try fields.encode(RawJSON(trusted: entry.event), forKey: .event) }
     }
 }

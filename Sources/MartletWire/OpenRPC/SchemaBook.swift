@@ -52,9 +52,21 @@ struct SchemaBook {
         let fields = self.fields(of: type)
         return [
             "type": "object",
-            "properties": .object(fields.map { JSONValue.Member($0.name, $0.schema) }),
-            "required": .array(fields.filter(\.isRequired).map { .string($0.name) }),
+            "properties": .object(
+                fields.map { JSONValue.Member($0.name, $0.isRequired ? $0.schema : Self.nullable($0.schema)) }
+            ),
+            "required": .array(fields.map { .string($0.name) }),
         ]
+    }
+
+    /// What may be missing from an object is there all the same, as null.
+    private static func nullable(_ schema: JSONValue) -> JSONValue {
+        guard case .object(let members) = schema, let type = schema["type"] else {
+            return ["anyOf": [schema, ["type": "null"]]]
+        }
+        return .object(
+            members.map { $0.name == "type" ? JSONValue.Member("type", [type, "null"]) : $0 }
+        )
     }
 
     private static func words<Choice: WireChoice>(of type: Choice.Type) -> JSONValue {

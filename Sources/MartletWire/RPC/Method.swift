@@ -24,6 +24,11 @@ public protocol Method: Codable, Sendable {
 extension Method {
     /// Accepts whatever decodes.
     public func validate(within limits: Limits) throws(RPCError) {}
+
+    /// The call's parameters as they travel: what it does not give is left out.
+    package var params: RawJSON {
+        get throws { RawJSON(trusted: try WireEncoder(leavesNilOut: true).encode(self)) }
+    }
 }
 
 /// A method that changes something, and so may be sent again safely under one key.
@@ -37,7 +42,7 @@ extension MutatingMethod {
     package func canonicalParams() throws -> [UInt8] {
         var call = self
         call.idempotencyKey = nil
-        return try WireEncoder().encode(call)
+        return try call.params.bytes
     }
 }
 

@@ -88,6 +88,17 @@ public struct RPCError: Error, Hashable, Sendable {
             self.outcome = outcome
             self.currentRevision = currentRevision
         }
+
+        /// Encodes what there is to say: an error, unlike a result, has no fields but those that apply.
+        public func encode(to encoder: any Encoder) throws {
+            var fields = encoder.container(keyedBy: CodingKeys.self)
+            try fields.encode(self.isRetryable, forKey: .isRetryable)
+            if let field = self.field { try fields.encode(field, forKey: .field) }
+            if let limit = self.limit { try fields.encode(limit, forKey: .limit) }
+            if let pause = self.retryAfterMilliseconds { try fields.encode(pause, forKey: .retryAfterMilliseconds) }
+            if let outcome = self.outcome { try fields.encode(outcome, forKey: .outcome) }
+            if let revision = self.currentRevision { try fields.encode(revision, forKey: .currentRevision) }
+        }
     }
 
     /// What went wrong.

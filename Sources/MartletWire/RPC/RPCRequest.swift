@@ -101,8 +101,8 @@ extension RPCRequest: Codable {
         }
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode("2.0", forKey: .version)
-        try fields.encodeIfPresent(self.id, forKey: .id)
+        if let id = self.id { try fields.encode(id, forKey: .id) }
         try fields.encode(type(of: call).name.rawValue, forKey: .method)
-        try fields.encode(call, forKey: .params)
+        try fields.encode(call.params, forKey: .params)
     }
 }

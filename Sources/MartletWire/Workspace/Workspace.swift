@@ -8,7 +8,7 @@ public struct Workspace: Hashable, Sendable, Codable {
     public var name: String
     /// Who answers for it.
     public var ownerID: UserID
-    /// What the reader may do in it; absent where one copy goes to many readers.
+    /// What the reader may do in it; nil where one copy goes to many readers.
     public var role: WorkspaceRole?
     /// How many people are in it.
     public var memberCount: Int

@@ -14,7 +14,7 @@ import Testing
     }
 
     private static func json<Command: CallCommand>(_ command: Command) throws -> String {
-        "\(Command.Call.name) \(try RawJSON(command.call()))"
+        "\(Command.Call.name) \(try command.call().params)"
     }
 
     private static func commands(below command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {

@@ -12,10 +12,10 @@ struct EventGoldenTests {
         #"{"id":2,"name":"Home","owner_id":7,"role":"owner","member_count":3,"created_at":1700000000000}"#
     static let channel =
         #"{"id":3,"workspace_id":2,"kind":"public","name":"general","topic":"all","creator_id":7,"#
-        + #""member_count":3,"is_member":true,"archived_at":1700000000900,"created_at":1700000000000}"#
+        + #""member_count":3,"member_ids":null,"is_member":true,"archived_at":1700000000900,"created_at":1700000000000}"#
     static let direct =
-        #"{"id":4,"workspace_id":2,"kind":"dm","topic":"","creator_id":7,"member_count":2,"member_ids":[7,8],"#
-        + #""created_at":1700000000000}"#
+        #"{"id":4,"workspace_id":2,"kind":"dm","name":null,"topic":"","creator_id":7,"member_count":2,"#
+        + #""member_ids":[7,8],"is_member":null,"archived_at":null,"created_at":1700000000000}"#
     static let message =
         #"{"id":42,"channel_id":3,"user_id":7,"body":"Hi \"you\"\n😀","thread_id":40,"reply_count":0,"#
         + #""attachments":["m1"],"pinned":true,"reactions":[{"emoji":"👍","count":2,"user_ids":[7,8]}],"#
@@ -104,7 +104,7 @@ struct EventGoldenTests {
         ),
         (
             HuddleEnded(roomID: Sample.room, channelID: 3),
-            #"{"type":"huddle.ended","data":{"room_id":"r1","channel_id":3}}"#
+            #"{"type":"huddle.ended","data":{"room_id":"r1","channel_id":3,"user_id":null}}"#
         ),
         (
             CanvasCreated(canvasID: 6, channelID: 3, revision: 1, userID: 7),

@@ -19,11 +19,52 @@ struct WireEncoderTests {
         var text = "\u{0}\u{1f}\u{7f}/é😀\u{2028}"
     }
 
-    @Test func `members stand in the order of declaration, and nil is left out`() throws {
+    @Test func `members stand in the order of declaration, and nil is said`() throws {
         #expect(
-            try json(Everything()) == #"{"z":1,"nested":{"list":[[],[1,2],[]],"empty":{}},"flag":true,"real":0.5,"#
+            try json(Everything())
+                == #"{"z":1,"a":null,"nested":{"list":[[],[1,2],[]],"empty":{}},"flag":true,"real":0.5,"#
                 + "\"large\":18446744073709551615,\"text\":\"\\u0000\\u001f\u{7f}/é😀\u{2028}\"}"
         )
+    }
+
+    @Test func `nil is said of a member of any type, unless it is to be left out`() throws {
+        struct Absent: Encodable {
+            var flag: Bool?
+            var text: String?
+            var real: Double?
+            var single: Float?
+            var integers: (Int8?, Int16?, Int32?, Int64?, UInt?, UInt8?, UInt16?, UInt32?, UInt64?) = (
+                nil, nil, nil, nil, nil, nil, nil, nil, nil
+            )
+            var user: User?
+            var list: [Int]?
+
+            private enum Key: String, CodingKey { case flag, text, real, single, a, b, c, d, e, f, g, h, i, user, list }
+
+            func encode(to encoder: any Encoder) throws {
+                var fields = encoder.container(keyedBy: Key.self)
+                try fields.encodeIfPresent(self.flag, forKey: .flag)
+                try fields.encodeIfPresent(self.text, forKey: .text)
+                try fields.encodeIfPresent(self.real, forKey: .real)
+                try fields.encodeIfPresent(self.single, forKey: .single)
+                try fields.encodeIfPresent(self.integers.0, forKey: .a)
+                try fields.encodeIfPresent(self.integers.1, forKey: .b)
+                try fields.encodeIfPresent(self.integers.2, forKey: .c)
+                try fields.encodeIfPresent(self.integers.3, forKey: .d)
+                try fields.encodeIfPresent(self.integers.4, forKey: .e)
+                try fields.encodeIfPresent(self.integers.5, forKey: .f)
+                try fields.encodeIfPresent(self.integers.6, forKey: .g)
+                try fields.encodeIfPresent(self.integers.7, forKey: .h)
+                try fields.encodeIfPresent(self.integers.8, forKey: .i)
+                try fields.encodeIfPresent(self.user, forKey: .user)
+                try fields.encodeIfPresent(self.list, forKey: .list)
+            }
+        }
+        #expect(
+            try json(Absent()) == #"{"flag":null,"text":null,"real":null,"single":null,"a":null,"b":null,"c":null,"#
+                + #""d":null,"e":null,"f":null,"g":null,"h":null,"i":null,"user":null,"list":null}"#
+        )
+        #expect(try WireEncoder(leavesNilOut: true).encode(Absent()) == Array("{}".utf8))
     }
 
     @Test func `scalars stand alone`() throws {

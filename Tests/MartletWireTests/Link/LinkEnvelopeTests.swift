@@ -31,7 +31,7 @@ struct LinkEnvelopeTests {
                 )
             ),
             #"{"v":1,"epoch":"e1","seq":44,"audience":{"users":[7],"channels":[3],"workspaces":[2],"except":[8]},"#
-                + #""redacts":[41,42],"memberships":[{"action":"begin","user":7,"key":13},{"action":"end","key":10}],"#
+                + #""redacts":[41,42],"memberships":[{"action":"begin","user":7,"key":13},{"action":"end","user":null,"key":10}],"#
                 + #""event":{"type":"a","data":{"x": 1}}}"#
         ),
         (

@@ -26,14 +26,21 @@ struct JSONSchemaCheck {
     }
 
     private func typeProblems(_ value: JSONValue, _ schema: JSONValue, _ path: String) -> [String] {
-        guard case .string(let type) = schema["type"] else { return [] }
-        let fits =
-            switch (type, value) {
-            case ("object", .object), ("array", .array), ("string", .string), ("integer", .integer): true
-            case ("number", .integer), ("number", .number), ("boolean", .bool), ("null", .null): true
-            default: false
-            }
-        return fits ? [] : ["\(path): expected \(type)"]
+        let types: [JSONValue]
+        switch schema["type"] {
+        case .array(let several): types = several
+        case .some(let single): types = [single]
+        case nil: return []
+        }
+        return types.contains { Self.fits(value, $0) } ? [] : ["\(path): expected \(types)"]
+    }
+
+    private static func fits(_ value: JSONValue, _ type: JSONValue) -> Bool {
+        switch (type, value) {
+        case ("object", .object), ("array", .array), ("string", .string), ("integer", .integer): true
+        case ("number", .integer), ("number", .number), ("boolean", .bool), ("null", .null): true
+        default: false
+        }
     }
 
     private func objectProblems(_ value: JSONValue, _ schema: JSONValue, _ path: String) -> [String] {
@@ -69,6 +76,12 @@ struct JSONSchemaCheck {
         if case .array(let values) = schema["enum"], !values.contains(value) { problems.append("\(path): not listed") }
         if case .integer(let length) = schema["minLength"], case .string(let text) = value, text.count < length {
             problems.append("\(path): too short")
+        }
+        if case .array(let schemas) = schema["anyOf"] {
+            let attempts = schemas.map { self.problems(value, against: $0, at: path) }
+            if attempts.allSatisfy({ !$0.isEmpty }) {
+                problems.append("\(path): fits none of anyOf: \(attempts.joined())")
+            }
         }
         if case .array(let schemas) = schema["oneOf"] {
             let attempts = schemas.map { self.problems(value, against: $0, at: path) }

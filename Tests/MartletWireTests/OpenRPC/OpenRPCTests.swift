@@ -89,7 +89,19 @@ struct OpenRPCTests {
         #expect(
             schemas?["MessagePage"]?["properties"]?["messages"]?["items"] == ["$ref": "#/components/schemas/Message"]
         )
-        #expect(schemas?["Message"]?["properties"]?["thread_id"] == ["type": "integer"])
+        #expect(schemas?["Message"]?["properties"]?["thread_id"] == ["type": ["integer", "null"]])
+        #expect(
+            schemas?["Workspace"]?["properties"]?["role"]
+                == ["anyOf": [["$ref": "#/components/schemas/WorkspaceRole"], ["type": "null"]]]
+        )
+        #expect(
+            schemas?["Message"]?["required"]
+                == [
+                    "id", "channel_id", "user_id", "body", "thread_id", "reply_count", "attachments", "pinned",
+                    "reactions", "created_at", "edited_at", "deleted_at",
+                ],
+            "a field without a value is there as null"
+        )
     }
 
     @Test(arguments: MethodGoldenTests.rows.indices)

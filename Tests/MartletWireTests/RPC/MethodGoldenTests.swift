@@ -23,8 +23,8 @@ struct MethodGoldenTests {
             self.params = params
             self.answer = answer
             self.check = {
-                #expect(try json(call) == params, sourceLocation: location)
-                #expect(try json(value(Call.self, params)) == params, sourceLocation: location)
+                #expect(try call.params.description == params, sourceLocation: location)
+                #expect(try value(Call.self, params).params.description == params, sourceLocation: location)
                 #expect(try json(result) == answer, sourceLocation: location)
                 #expect(try json(value(Call.Result.self, answer)) == answer, sourceLocation: location)
                 try call.validate(within: .standard)

@@ -112,9 +112,7 @@ extension Mutation {
 
     /// A hash of the parameters, decoded and encoded again, without the key.
     package func paramsHash() throws -> [UInt8] {
-        var keyless = self
-        keyless.idempotencyKey = nil
-        return Array(SHA256.hash(data: try WireEncoder().encode(keyless)))
+        Array(SHA256.hash(data: try self.canonicalParams()))
     }
 }
 
