@@ -164,6 +164,7 @@ extension Server {
         configuration.batchLimit = self.settings.store.batch
         configuration.readers = self.settings.store.readers
         configuration.fullCheckBelow = self.settings.store.wholeCheckBelow
+        configuration.limits = self.settings.limits
         return try SQLiteStore(
             configuration,
             epoch: Epoch(rawValue: Entropy.system.text(12)),

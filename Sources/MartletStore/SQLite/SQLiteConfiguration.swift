@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import MartletWire
+
 /// How the embedded store is opened.
 package struct SQLiteConfiguration: Sendable {
     /// The data directory; created when absent, readable to its owner only.
@@ -10,6 +12,8 @@ package struct SQLiteConfiguration: Sendable {
     package var fullCheckBelow: Int64 = 1 << 30
     /// How many snapshots may be read at once; 4 by default.
     package var readers: Int = 4
+    /// The sizes and counts that hold; the standard ones by default.
+    package var limits = Limits.standard
 
     package init(directory: String) {
         self.directory = directory

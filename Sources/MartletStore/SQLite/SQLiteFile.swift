@@ -36,12 +36,12 @@ enum SQLiteFile {
     }
 
     /// Appends the term's entry and reads where the log stands.
-    static func beginTerm(_ epoch: Epoch, in pool: DatabasePool, at now: Timestamp) throws -> LogSpan {
+    static func beginTerm(_ epoch: Epoch, in pool: DatabasePool, at now: Timestamp, limits: Limits) throws -> LogSpan {
         do {
             return try pool.write { database in
-                let head = try SQLiteSnapshot(database).head()
+                let head = try SQLiteSnapshot(database, limits: limits).head()
                 let last = try Int64.fetchOne(database, sql: "SELECT MAX(first_seq) FROM term") ?? 0
-                let transaction = SQLiteTransaction(database, after: max(head, last), at: now)
+                let transaction = SQLiteTransaction(database, after: max(head, last), at: now, limits: limits)
                 try transaction.begin(epoch)
                 try transaction.establishOperator()
                 return LogSpan(

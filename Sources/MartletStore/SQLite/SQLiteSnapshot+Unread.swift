@@ -16,17 +16,18 @@ extension SQLiteSnapshot {
     }
 
     package func unread(by user: UserID, in channel: ChannelID) throws -> UnreadCount? {
-        try self.row(Self.unread(where: "m.key = :key"), ["user": user, "key": AudienceKey.channel(channel)])
-            .map(UnreadCount.init(row:))
+        try self.row(self.unread(where: "m.key = :key"), ["user": user, "key": AudienceKey.channel(channel)])
+            .map { UnreadCount(row: $0, exactTo: self.limits.unreadCount) }
     }
 
     package func unread(by user: UserID) throws -> [UnreadCount] {
-        try self.rows(Self.unread(where: "m.key & 3 = 1"), ["user": user]).map(UnreadCount.init(row:))
+        try self.rows(self.unread(where: "m.key & 3 = 1"), ["user": user])
+            .map { UnreadCount(row: $0, exactTo: self.limits.unreadCount) }
     }
 
     /// Looks at no more of a channel than the count can show, whatever has been said since.
-    private static func unread(where condition: String) -> String {
-        let limit = Limits.standard.unreadCount + 1
+    private func unread(where condition: String) -> String {
+        let limit = self.limits.unreadCount + 1
         return """
             WITH seat(channel_id, cursor) AS MATERIALIZED (
                 SELECT m.key >> 2, MAX(IFNULL(r.message_id, 0), m.begin_seq - 1)
@@ -51,8 +52,7 @@ extension SQLiteSnapshot {
 }
 
 extension UnreadCount {
-    fileprivate init(row: Row) {
-        let limit = Limits.standard.unreadCount
+    fileprivate init(row: Row, exactTo limit: Int) {
         self.init(
             channelID: row[0],
             unread: min(row[2], limit),

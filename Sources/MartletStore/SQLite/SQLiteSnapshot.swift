@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import GRDB
+package import MartletWire
 
 /// Reads through one database connection, inside whatever transaction it is in.
 ///
 /// Each domain's reads are in an extension named after it. Confined to the connection's queue.
 package class SQLiteSnapshot {
     package let database: Database
+    package let limits: Limits
 
-    package init(_ database: Database) {
+    package init(_ database: Database, limits: Limits) {
         self.database = database
+        self.limits = limits
     }
 
     /// Runs a query whose statement is prepared once per connection.

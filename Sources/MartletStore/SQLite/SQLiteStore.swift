@@ -61,7 +61,7 @@ package final class SQLiteStore: Store {
         self.lock = try DirectoryLock(configuration.directory)
         do {
             self.pool = try SQLiteFile.open(configuration)
-            let extent = try SQLiteFile.beginTerm(epoch, in: self.pool, at: clock())
+            let extent = try SQLiteFile.beginTerm(epoch, in: self.pool, at: clock(), limits: configuration.limits)
             let bytes = try self.pool.read { try Int64.fetchOne($0, sql: "SELECT bytes FROM log_total") ?? 0 }
             self.state = Mutex(State(extent: extent, bytes: bytes))
         } catch {
@@ -87,7 +87,7 @@ package final class SQLiteStore: Store {
     package func read<Answer: Sendable>(
         _ body: @escaping @Sendable (any StoreReading) throws -> Answer
     ) async throws -> Answer {
-        try await self.pool.read { try body(SQLiteSnapshot($0)) }
+        try await self.pool.read { try body(SQLiteSnapshot($0, limits: self.configuration.limits)) }
     }
 
     package func readWaiting<Answer>(_ body: (any StoreReading) throws -> Answer) throws -> Answer {
@@ -158,7 +158,12 @@ extension SQLiteStore {
                 let before = database.totalChangesCount
                 try database.execute(sql: "BEGIN IMMEDIATE")
                 do {
-                    let transaction = SQLiteTransaction(database, after: self.extent.head, at: self.clock())
+                    let transaction = SQLiteTransaction(
+                        database,
+                        after: self.extent.head,
+                        at: self.clock(),
+                        limits: self.configuration.limits
+                    )
                     for change in batch {
                         outcomes.append((change, try self.attempt(change, in: transaction)))
                     }

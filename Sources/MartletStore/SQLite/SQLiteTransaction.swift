@@ -21,10 +21,10 @@ package final class SQLiteTransaction: SQLiteSnapshot {
     /// Entries of this transaction that the present change has redacted, as they were before.
     private var replaced: [(index: Int, entry: LogEntry)] = []
 
-    init(_ database: Database, after last: Seq, at now: Timestamp) {
+    init(_ database: Database, after last: Seq, at now: Timestamp, limits: Limits) {
         self.last = last
         self.now = now
-        super.init(database)
+        super.init(database, limits: limits)
     }
 
     /// Runs one change in a savepoint.
@@ -96,11 +96,11 @@ extension SQLiteTransaction: StoreWriting {
     }
 
     private func insert(_ entry: LogEntry) throws {
-        guard entry.encodedSize <= LogEntry.sizeLimit else {
+        guard entry.encodedSize <= self.limits.entry else {
             throw RPCError(
                 .tooLarge,
-                "the encoded event is larger than \(LogEntry.sizeLimit) bytes",
-                data: RPCError.Detail(limit: Int64(LogEntry.sizeLimit))
+                "the encoded event is larger than \(self.limits.entry) bytes",
+                data: RPCError.Detail(limit: Int64(self.limits.entry))
             )
         }
         let keys = entry.audience.keys

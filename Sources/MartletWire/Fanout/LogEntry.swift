@@ -34,13 +34,12 @@ package final class LogEntry: Sendable {
         self.event = event
     }
 
-    /// The most bytes an entry may have in its envelope: nothing can be committed that a link cannot carry.
-    package static let sizeLimit = 256 * 1024
-
-    /// A bound on the bytes of its envelope.
+    /// A bound on the bytes of its ``LinkEnvelope``: ``Limits/entry`` is compared with it before the entry is committed.
     package var encodedSize: Int {
-        let numbers = self.audience.users.count + self.audience.except.count + self.redacts.count
-        return 256 + self.event.count + 20 * numbers + 64 * self.memberships.count
+        let audience = self.audience
+        let lists = [audience.users.count, audience.channels.count, audience.workspaces.count, audience.except.count]
+        let numbers = lists.reduce(self.redacts.count, +)
+        return 256 + self.event.count + 20 * numbers + 80 * self.memberships.count
     }
 
     /// The same entry with another event: how a text is taken back.

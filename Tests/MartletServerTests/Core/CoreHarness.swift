@@ -30,8 +30,10 @@ final class CoreHarness: Sendable {
     ) async throws {
         let ledger = Ledger()
         let followers = LogFollowers()
+        var configuration = SQLiteConfiguration(directory: directory)
+        configuration.limits = settings.limits
         let store = try SQLiteStore(
-            SQLiteConfiguration(directory: directory),
+            configuration,
             epoch: Epoch(rawValue: epoch),
             clock: { clock.now },
             stop: { fatalError("the store asked for the end of the process") },

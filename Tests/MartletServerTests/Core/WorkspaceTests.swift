@@ -78,7 +78,7 @@ import Testing
             _ = try await core.call(WorkspaceMemberRemove(workspaceID: workspace, userID: ben), as: ada)
             #expect(try await core.names(heardBy: ben, after: start) == ["workspace.removed"])
             #expect(core.entries(after: start).suffix(2).map(\.memberships.count) == [2000, 101])
-            #expect(core.entries(after: start).allSatisfy { $0.encodedSize <= LogEntry.sizeLimit })
+            #expect(core.entries(after: start).allSatisfy { $0.encodedSize <= Limits.standard.entry })
         }
     }
 

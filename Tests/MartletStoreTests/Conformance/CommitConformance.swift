@@ -121,7 +121,7 @@ import Testing
         _ kind: StoreKind
     ) async throws {
         try await StoreBench.run(kind) { bench in
-            let text = String(repeating: "x", count: LogEntry.sizeLimit)
+            let text = String(repeating: "x", count: Limits.standard.entry)
             let error = await #expect(throws: RPCError.self) {
                 try await bench.store.commit { transaction in
                     try transaction.append(to: .user(1), ReadUpdated.note(1))

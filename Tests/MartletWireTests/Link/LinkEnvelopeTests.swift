@@ -58,6 +58,25 @@ struct LinkEnvelopeTests {
         #expect(decoded.entry.event == envelope.entry.event)
     }
 
+    @Test func `an entry's size bounds its envelope's, however long any of its lists is`() throws {
+        let ids = (0..<3000).map { Seq.max / 4 - Seq($0) }
+        let users = ids.map { UserID(rawValue: $0) }
+        let changes = users.map { MembershipChange(.begin, user: $0, key: .user($0)) }
+        let audiences = [
+            Audience(users: users), Audience(channels: ids.map { ChannelID(rawValue: $0) }),
+            Audience(workspaces: ids.map { WorkspaceID(rawValue: $0) }), Audience(except: users),
+        ]
+        let event = Array("{}".utf8)
+        var entries = audiences.map { LogEntry(seq: .max, audience: $0, event: event) }
+        entries.append(LogEntry(seq: .max, audience: .nobody, redacts: ids, event: event))
+        entries.append(LogEntry(seq: .max, audience: .nobody, memberships: changes, event: event))
+        let epoch = Epoch(rawValue: String(repeating: "e", count: 16))
+        for entry in entries {
+            let bytes = try WireEncoder().encode(LinkEnvelope(epoch: epoch, entry: entry))
+            #expect(bytes.count <= entry.encodedSize)
+        }
+    }
+
     // R3-30
     @Test func `a higher version is refused, an unknown field is not`() throws {
         let (_, text) = Self.rows[0]

@@ -13,7 +13,7 @@ extension CanvasGet: Query {
 extension CanvasList: Query {
     package func answer(from snapshot: any StoreReading, for caller: Caller) throws -> Result {
         let channel = try snapshot.channel(self.channelID, allowing: .read, to: caller.userID)
-        let limit = self.limit ?? Limits.standard.defaultPage
+        let limit = self.limit ?? snapshot.limits.defaultPage
         let canvases = try snapshot.canvases(in: channel.id, after: self.sinceID, limit: limit + 1)
         return Result(canvases: Array(canvases.prefix(limit)), hasMore: canvases.count > limit)
     }

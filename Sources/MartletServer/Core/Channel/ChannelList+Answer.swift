@@ -6,7 +6,7 @@ package import MartletWire
 
 extension ChannelList: Query {
     package func answer(from snapshot: any StoreReading, for caller: Caller) throws -> Result {
-        let limit = self.limit ?? Limits.standard.defaultPage
+        let limit = self.limit ?? snapshot.limits.defaultPage
         let workspace = try snapshot.workspace(self.workspaceID, allowing: .read, to: caller.userID)
         let selection = ChannelSelection(
             workspaceID: workspace.id,

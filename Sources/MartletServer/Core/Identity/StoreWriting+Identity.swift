@@ -33,11 +33,15 @@ extension StoreWriting {
             return record.user
         }
         guard provision else { throw RPCError.notFound("person") }
-        let proposals = ShortName(subject: name.subject.normalized, displayName: displayName?.normalized)
+        let proposals = ShortName(
+            subject: name.subject.normalized,
+            displayName: displayName?.normalized,
+            limit: self.limits.userName
+        )
         var rank = 0
         while try self.user(named: proposals.proposal(rank)) != nil { rank += 1 }
         let shortName = proposals.proposal(rank)
-        let user = try self.addUser(name: shortName, displayName: displayName?.shown ?? shortName)
+        let user = try self.addUser(name: shortName, displayName: displayName?.shown(within: self.limits) ?? shortName)
         try self.addIdentity(IdentityRecord(name, user: user.id, displayName: displayName))
         return user.id
     }
@@ -47,7 +51,7 @@ extension StoreWriting {
         var renamed = record
         renamed.displayName = displayName
         try self.replaceIdentity(record.name, with: renamed)
-        guard let shown = displayName.shown, shown != user.displayName else { return }
+        guard let shown = displayName.shown(within: self.limits), shown != user.displayName else { return }
         user.displayName = shown
         try self.rename(user.id, name: user.name, displayName: shown)
         try self.announce(user)
@@ -62,9 +66,9 @@ extension StoreWriting {
 
 extension String {
     /// The text as a name to show: within the limit, without control characters; nil if nothing is left of it.
-    fileprivate var shown: String? {
+    fileprivate func shown(within limits: Limits) -> String? {
         let scalars = self.normalized.unicodeScalars.filter { $0.properties.generalCategory != .control }
-        let name = String(String.UnicodeScalarView(scalars.prefix(Limits.standard.name)))
+        let name = String(String.UnicodeScalarView(scalars.prefix(limits.name)))
         return name.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? nil : name
     }
 }

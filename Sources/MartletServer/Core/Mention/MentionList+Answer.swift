@@ -5,7 +5,7 @@ package import MartletWire
 
 extension MentionList: Query {
     package func answer(from snapshot: any StoreReading, for caller: Caller) throws -> Result {
-        let limit = self.limit ?? Limits.standard.defaultPage
+        let limit = self.limit ?? snapshot.limits.defaultPage
         let mentions = try snapshot.mentions(
             of: caller.userID,
             unseenOnly: self.unseenOnly ?? false,

@@ -10,7 +10,7 @@ extension MessageList: Query {
         return try snapshot.messages(
             in: channel.id,
             topLevelOnly: self.topLevelOnly ?? false,
-            MessageRange(since: self.sinceID, before: self.beforeID, limit: self.limit)
+            MessageRange(since: self.sinceID, before: self.beforeID, limit: self.limit, within: snapshot.limits)
         )
     }
 }
@@ -24,7 +24,7 @@ extension MessageThread: Query {
         }
         return try snapshot.answers(
             to: thread.id,
-            MessageRange(since: self.sinceID, before: self.beforeID, limit: self.limit)
+            MessageRange(since: self.sinceID, before: self.beforeID, limit: self.limit, within: snapshot.limits)
         )
     }
 }
@@ -32,7 +32,10 @@ extension MessageThread: Query {
 extension MessageListPins: Query {
     package func answer(from snapshot: any StoreReading, for caller: Caller) throws -> MessagePage {
         let channel = try snapshot.channel(self.channelID, allowing: .read, to: caller.userID)
-        return try snapshot.pins(in: channel.id, MessageRange(since: self.sinceID ?? 0, limit: self.limit))
+        return try snapshot.pins(
+            in: channel.id,
+            MessageRange(since: self.sinceID ?? 0, limit: self.limit, within: snapshot.limits)
+        )
     }
 }
 

@@ -11,7 +11,7 @@ extension MessageSearch: Query {
             by: caller.userID,
             in: self.scope(in: snapshot, for: caller),
             before: self.beforeID,
-            limit: self.limit ?? Limits.standard.defaultPage
+            limit: self.limit ?? snapshot.limits.defaultPage
         )
     }
 

@@ -48,7 +48,7 @@ extension StoreReading {
 
 extension MessageRange {
     /// The range that a call asks for.
-    init(since: MessageID? = nil, before: MessageID? = nil, limit: Int?) {
-        self.init(after: since, before: before, limit: limit ?? Limits.standard.defaultPage)
+    init(since: MessageID? = nil, before: MessageID? = nil, limit: Int?, within limits: Limits) {
+        self.init(after: since, before: before, limit: limit ?? limits.defaultPage)
     }
 }

@@ -33,12 +33,12 @@ extension StoreWriting {
         guard hasChanged else {
             return MessageReacted(messageID: id, channelID: message.channelID, reactions: message.reactions)
         }
-        let reactions = try self.refreshReactions(of: id, naming: Limits.standard.reactionUsers)
-        guard reactions.count <= Limits.standard.reactions else {
+        let reactions = try self.refreshReactions(of: id, naming: self.limits.reactionUsers)
+        guard reactions.count <= self.limits.reactions else {
             throw RPCError(
                 .conflict,
-                "a message has at most \(Limits.standard.reactions) different emoji",
-                data: RPCError.Detail(field: "emoji", limit: Int64(Limits.standard.reactions))
+                "a message has at most \(self.limits.reactions) different emoji",
+                data: RPCError.Detail(field: "emoji", limit: Int64(self.limits.reactions))
             )
         }
         let reacted = MessageReacted(messageID: id, channelID: message.channelID, reactions: reactions)

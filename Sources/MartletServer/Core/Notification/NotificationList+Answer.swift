@@ -5,7 +5,7 @@ package import MartletWire
 
 extension NotificationList: Query {
     package func answer(from snapshot: any StoreReading, for caller: Caller) throws -> Result {
-        let limit = self.limit ?? Limits.standard.defaultPage
+        let limit = self.limit ?? snapshot.limits.defaultPage
         let notifications = try snapshot.notifications(
             of: caller.userID,
             unreadOnly: self.unreadOnly ?? false,

@@ -20,7 +20,7 @@ extension StoreWriting {
             others += try authors.filter { try self.isMember($0, of: seat.channel) }.map { ($0, .reply) }
         }
         if seat.kind == .dm {
-            others += try self.members(of: .channel(seat.channel), after: nil, limit: Self.peersHeard)
+            others += try self.members(of: .channel(seat.channel), after: nil, limit: self.peersHeard)
                 .map { ($0.user, .direct) }
         }
         var told: Set<UserID> = [message.userID]
@@ -119,7 +119,7 @@ extension StoreWriting {
     /// How many of a thread's newest answers make their authors hear of another.
     private static var answersHeard: Int { 50 }
     /// Everyone in a DM.
-    private static var peersHeard: Int { Limits.standard.directPeers + 1 }
+    private var peersHeard: Int { self.limits.directPeers + 1 }
     /// In channels with more members than this, `@channel` names nobody.
     private static var largestNamed: Int { 100 }
 }

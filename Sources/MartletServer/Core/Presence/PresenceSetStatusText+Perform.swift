@@ -7,7 +7,7 @@ package import MartletWire
 extension PresenceSetStatusText: Mutation {
     package func perform(in transaction: any StoreWriting, for caller: Caller) throws -> PresenceEntry {
         let text = self.statusText.normalized
-        try Limits.standard.check(normalizedStatusText: text)
+        try transaction.limits.check(normalizedStatusText: text)
         try transaction.setStatusText(text, of: caller.userID)
         return try transaction.presence(of: caller)
     }

@@ -6,7 +6,7 @@ package import MartletWire
 
 extension UserList: Query {
     package func answer(from snapshot: any StoreReading, for caller: Caller) throws -> Result {
-        let limit = self.limit ?? Limits.standard.defaultPage
+        let limit = self.limit ?? snapshot.limits.defaultPage
         let users: [User]
         if let workspace = self.workspaceID {
             _ = try snapshot.workspace(workspace, allowing: .read, to: caller.userID)
