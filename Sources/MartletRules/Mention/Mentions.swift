@@ -12,8 +12,14 @@ package struct Mentions: Hashable, Sendable {
     /// Whether `@channel` names every member.
     package private(set) var namesChannel: Bool
 
-    /// The word after the @ that names every member; nobody's name may be it.
+    /// The word after the @ that names every member.
     package static let channelWord = "channel"
+
+    /// Whether a short name can be nobody's, since naming them would name every member: `channel`, however it is
+    /// capitalised, alone or before punctuation.
+    package static func reserves(_ name: String) -> Bool {
+        Self(in: "@\(name.lowercased())").namesChannel
+    }
 
     /// Finds the mentions in a text.
     ///

@@ -10,12 +10,12 @@ package struct ShortName: Hashable, Sendable {
     /// Reads a name out of what the issuer says of the person.
     ///
     /// What a person would write after an @: the part of an address before its @, else what they are called, else the
-    /// subject as it is. Whatever cannot stand in a short name becomes a hyphen.
+    /// subject as it is. Whatever cannot stand in a short name becomes a hyphen; a name that is reserved is passed over.
     package init(subject: String, displayName: String?, limit: Int = Limits.standard.userName) {
         let address = subject.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
         let spoken = address.count == 2 ? String(address[0]) : displayName ?? subject
         self.limit = limit
-        self.stem = [spoken, subject].lazy.map(Self.slug).first { !$0.isEmpty } ?? "person"
+        self.stem = [spoken, subject].lazy.map(Self.slug).first { !$0.isEmpty && !Mentions.reserves($0) } ?? "person"
     }
 
     /// The proposal of that rank: 0 for the name itself, then the name with a number.

@@ -12,7 +12,7 @@ public struct UserCreate: MutatingMethod {
         "Creates a person by hand.",
         callers: "operators",
         parameters: [
-            "name": "a unique short name: 1 to 64 Unicode scalars, no white space and no @",
+            "name": "a unique short name: 1 to 64 Unicode scalars, no white space, no @, not `channel`",
             "display_name": "the name to show: 1 to 80 Unicode scalars; the short name by default",
             "subject": "the identity that signs in as this person, at most 255 bytes; the short name by default",
             "idempotency_key": "a name for this one effect, 1 to 64 bytes; the same key never has a second effect",
@@ -20,7 +20,7 @@ public struct UserCreate: MutatingMethod {
         errors: [.forbidden, .conflict]
     )
 
-    /// A unique short name: 1 to 64 Unicode scalars, no white space and no @.
+    /// A unique short name: 1 to 64 Unicode scalars, no white space, no @, not `channel`.
     public var name: String
     /// The name to show: 1 to 80 Unicode scalars; the short name by default.
     public var displayName: String?

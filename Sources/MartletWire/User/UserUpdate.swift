@@ -13,7 +13,7 @@ public struct UserUpdate: MutatingMethod {
         callers: "the person; operators",
         parameters: [
             "user_id": "whom to change; the caller by default",
-            "name": "a new unique short name: 1 to 64 Unicode scalars, no white space and no @",
+            "name": "a new unique short name: 1 to 64 Unicode scalars, no white space, no @, not `channel`",
             "display_name": "a new name to show: 1 to 80 Unicode scalars",
             "idempotency_key": "a name for this one effect, 1 to 64 bytes; the same key never has a second effect",
         ],
@@ -22,7 +22,7 @@ public struct UserUpdate: MutatingMethod {
 
     /// Whom to change; the caller by default.
     public var userID: UserID?
-    /// A new unique short name: 1 to 64 Unicode scalars, no white space and no @.
+    /// A new unique short name: 1 to 64 Unicode scalars, no white space, no @, not `channel`.
     public var name: String?
     /// A new name to show: 1 to 80 Unicode scalars.
     public var displayName: String?

@@ -64,6 +64,16 @@ import Testing
         #expect(mentions.names.count == 4)
     }
 
+    @Test(
+        arguments: [
+            ("channel", true), ("Channel", true), ("channel.", true), ("channel-ops", true), ("channels", false),
+            ("here", false), ("ann", false), ("my-channel", false),
+        ]
+    )
+    func `a name whose mention would name every member can be nobody's`(name: String, expected: Bool) {
+        #expect(Mentions.reserves(name) == expected)
+    }
+
     @Test(arguments: [
         ("@channel", true), ("hey @channel!", true), ("@channels", false), ("`@channel`", false), ("@here", false),
     ])

@@ -12,6 +12,9 @@ import Testing
             ("8b1f-77", nil, "8b1f-77"),
             ("@home", nil, "home"),
             ("@", "@ @", "person"),
+            ("channel@example.org", "Channel", "person"),
+            ("Channel-Ops", nil, "person"),
+            ("channels", nil, "channels"),
             ("x", " Zoë \u{1} M@rtin ", "zoë-m-rtin"),
         ] as [(String, String?, String)]
     )

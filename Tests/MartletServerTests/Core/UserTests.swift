@@ -18,6 +18,21 @@ import Testing
         }
     }
 
+    @Test func `nobody is called what names every member`() async throws {
+        try await CoreHarness.run { core in
+            let ada = try await core.person("ada")
+            for name in ["channel", "Channel", "channel-ops"] {
+                for refusal in [
+                    try await core.refusal(of: UserCreate(name: name), as: 1),
+                    try await core.refusal(of: UserUpdate(name: name), as: ada),
+                ] {
+                    #expect(refusal?.code == .invalidParams && refusal?.data.field == "name")
+                }
+            }
+            #expect(try await core.call(UserUpdate(displayName: "Channel"), as: ada).displayName == "Channel")
+        }
+    }
+
     @Test func `only operators create people by hand`() async throws {
         try await CoreHarness.run { core in
             let ada = try await core.person("ada")

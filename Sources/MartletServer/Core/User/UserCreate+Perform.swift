@@ -25,8 +25,11 @@ extension UserCreate: Mutation {
 }
 
 extension StoreReading {
-    /// Refuses a short name that somebody else has.
+    /// Refuses a short name that somebody else has, or that nobody may have.
     func requireFree(_ name: String, for user: UserID?) throws {
+        guard !Mentions.reserves(name) else {
+            throw RPCError.invalid("name", "reserved: @\(Mentions.channelWord) names every member of a channel")
+        }
         guard let holder = try self.user(named: name), holder.id != user else { return }
         throw RPCError(.conflict, "somebody has this name", data: RPCError.Detail(field: "name"))
     }

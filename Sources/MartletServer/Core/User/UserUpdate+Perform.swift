@@ -17,7 +17,7 @@ extension UserUpdate: Mutation {
         user.name = self.name?.normalized ?? user.name
         user.displayName = self.displayName?.normalized ?? user.displayName
         guard user != before else { return user }
-        try transaction.requireFree(user.name, for: id)
+        if user.name != before.name { try transaction.requireFree(user.name, for: id) }
         try transaction.rename(id, name: user.name, displayName: user.displayName)
         try transaction.announce(user)
         return user
