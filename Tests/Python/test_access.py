@@ -98,6 +98,36 @@ def test_a_rebound_name_is_refused_on_every_route(team, host):
         assert raw.recv(1000).split()[1] in (b"403", b"421")
 
 
+def test_another_sites_page_may_read_answers_only_if_its_origin_is_allowed(new_hub, new_team):
+    ours, theirs = "https://app.example.org", "https://evil.example"
+    team = new_team(new_hub({"allowed_origins": ours}))
+    asks = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+    preflight = team.http.request("OPTIONS", "/rpc", headers={"Origin": ours, **asks})
+    assert preflight.status_code == 204 and preflight.content == b""
+    assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
+    assert "Content-Type" in preflight.headers["Access-Control-Allow-Headers"]
+    for answer in (
+        preflight,
+        ask(team.http, *ROUTES[0], headers={"Origin": ours}),
+        ask(team.http, "GET", "/v1/media/anything", None, headers={"Origin": ours}),
+    ):
+        assert answer.headers["Access-Control-Allow-Origin"] == ours
+        assert answer.headers["Access-Control-Allow-Credentials"] == "true"
+        assert answer.headers["Vary"] == "Origin"
+    for answer in (
+        team.http.request("OPTIONS", "/rpc", headers={"Origin": theirs, **asks}),
+        ask(team.http, *ROUTES[0], headers={"Origin": theirs}),
+    ):
+        assert answer.status_code == 403 and "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_by_default_no_other_site_may_read_anything(team):
+    answer = team.http.request(
+        "OPTIONS", "/rpc", headers={"Origin": "https://app.example.org", "Access-Control-Request-Method": "POST"}
+    )
+    assert answer.status_code == 403 and "Access-Control-Allow-Origin" not in answer.headers
+
+
 def test_this_machines_own_names_are_its_names(team):
     for host in ("localhost", "127.0.0.1", "[::1]"):
         assert ask(team.http, *ROUTES[0], headers={"Host": f"{host}:{team.hub.port}"}).status_code == 200
@@ -166,6 +196,7 @@ def test_r3_22_in_proxy_mode_every_route_wants_the_proxys_word(proxied):
         for verb, path, body in ROUTES:
             answer = ask(http, verb, path, body, headers=headers)
             assert answer.status_code == 401, (path, headers, answer.status_code)
+            assert answer.headers["WWW-Authenticate"].startswith("Bearer")
             assert answer.json()["error"]["code"] == -32001
         assert closed_with(proxied, 1, headers=headers).code == 4001
 

@@ -52,6 +52,17 @@ package enum AccessRefusal: String, Error, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// What `WWW-Authenticate` says with a 401 (RFC 6750, 3); nil with any other status.
+    ///
+    /// A scheme for which no browser opens a window of its own.
+    package var challenge: String? {
+        switch self {
+        case .notAuthenticated: "Bearer realm=\"martlet\""
+        case .signedOut, .disabled, .tokenExpired: "Bearer realm=\"martlet\", error=\"invalid_token\""
+        case .notYou, .unknownUser, .outOfScope, .notOperator, .noSuchRoute, .unavailable: nil
+        }
+    }
+
     /// Whether trying again, with the same or a refreshed credential, may help.
     package var isRetryable: Bool {
         switch self {

@@ -50,6 +50,14 @@ package struct RequestGuard: Hashable, Sendable {
         }
     }
 
+    /// The origin that may read the answer, as the request gave it: one of the other sites whose pages may use us, with
+    /// a request that is not refused.
+    package func sharedOrigin(of facts: RequestFacts) -> String? {
+        guard !self.origins.isEmpty, let text = facts.origin, let origin = WebOrigin(text) else { return nil }
+        guard self.origins.contains(where: origin.matches), self.verdict(on: facts) == .allow else { return nil }
+        return text
+    }
+
     private func allows(_ host: Authority) -> Bool {
         if self.allowsLoopbackNames && host.isLoopbackName { return true }
         return self.hosts.contains { $0.host == host.host && ($0.port == nil || $0.port == host.port) }

@@ -46,6 +46,11 @@ package struct AccessControl: Sendable {
         self.requestGuard.verdict(on: RequestFacts(head, isSecure: isSecure, cookie: self.cookie))
     }
 
+    /// The origin of another site's page that may read the answer to a request, as it gave it; `nil` for all others.
+    package func sharedOrigin(of request: HTTPRequest, isSecure: Bool) -> String? {
+        self.requestGuard.sharedOrigin(of: RequestFacts(request, isSecure: isSecure, cookie: self.cookie))
+    }
+
     /// The credentials of a request.
     package func credentials(in headers: some HeaderSource, for route: AccessRoute) -> Credentials {
         Credentials(headers: headers, route: route, cookie: self.cookie)

@@ -29,9 +29,9 @@ struct Gatekeeper<Context: CallerContext>: RouterMiddleware {
             context.caller = caller
             return try await next(request, context)
         case .awaitOpen:
-            return Self.refused(.notAuthenticated)
+            return .refused(.notAuthenticated)
         case .refuse(let refusal):
-            return Self.refused(refusal)
+            return .refused(refusal)
         }
     }
 
@@ -41,10 +41,15 @@ struct Gatekeeper<Context: CallerContext>: RouterMiddleware {
         if let decision = self.access.decision(on: credentials, to: route, at: now) { return decision }
         return await self.access.resolvedDecision(on: credentials, to: route, at: now)
     }
+}
 
-    private static func refused(_ refusal: AccessRefusal) -> Response {
+extension Response {
+    /// What somebody is answered who is not let in.
+    static func refused(_ refusal: AccessRefusal) -> Response {
+        var headers = HTTPFields()
+        headers[.wwwAuthenticate] = refusal.challenge
         let status = HTTPResponse.Status(code: refusal.httpStatus)
-        return .json(ResponseBytes.encode(id: .null, .failure(refusal.rpcError)), status: status)
+        return .json(ResponseBytes.encode(id: .null, .failure(refusal.rpcError)), status: status, headers: headers)
     }
 }
 

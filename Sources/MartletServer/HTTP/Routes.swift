@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Hummingbird
+import MartletRules
 import MartletWire
 
 /// Every HTTP route of an edge.
@@ -16,6 +17,7 @@ struct Routes: Sendable {
     /// Builds the router.
     func router() -> Router<RouteContext> {
         let router = Router(context: RouteContext.self)
+        router.add(middleware: CrossOrigin(access: self.context.access, isSecure: self.isSecure))
         router.add(
             middleware: Gatekeeper(
                 access: self.context.access,
@@ -25,7 +27,7 @@ struct Routes: Sendable {
         )
         let rpc = RPCRoute(link: self.context.link, limits: self.context.limits)
         router.post("/rpc") { request, context in
-            guard let caller = context.caller else { return Response(status: .unauthorized) }
+            guard let caller = context.caller else { return Response.refused(.notAuthenticated) }
             return try await rpc.answer(request, for: caller)
         }
         let poll = PollRoute(
@@ -36,7 +38,7 @@ struct Routes: Sendable {
         )
         let stream = EventStreamRoute(edge: self.edge, context: self.context, connectionID: self.connectionID)
         router.get("/v1/events") { request, context in
-            guard let caller = context.caller else { return Response(status: .unauthorized) }
+            guard let caller = context.caller else { return Response.refused(.notAuthenticated) }
             if request.headers[.accept]?.contains("text/event-stream") == true {
                 return stream.answer(request, for: caller, on: context.eventLoop)
             }

@@ -38,7 +38,8 @@ struct SessionRoute: Sendable {
         do {
             body = bytes.isEmpty ? Body() : try WireDecoder().decode(Body.self, from: bytes)
         } catch {
-            return Self.refused(.invalid("token", "expected {\"token\":…}"), status: .badRequest)
+            let error = RPCError.invalid("token", "expected {\"token\":…}")
+            return .json(ResponseBytes.encode(id: .null, .failure(error)), status: .badRequest)
         }
         let credentials = self.access.credentials(in: request.headers, for: .session)
         do throws(AccessRefusal) {
@@ -58,7 +59,7 @@ struct SessionRoute: Sendable {
             )
             return .json((try? WireEncoder().encode(answer)) ?? [], status: .ok, headers: headers)
         } catch {
-            return Self.refused(error.rpcError, status: HTTPResponse.Status(code: error.httpStatus))
+            return .refused(error)
         }
     }
 
@@ -73,11 +74,7 @@ struct SessionRoute: Sendable {
             headers[.setCookie] = try await self.access.sessions.signOut(caller, at: self.clock())
             return Response(status: .noContent, headers: headers)
         } catch {
-            return Self.refused(error.rpcError, status: HTTPResponse.Status(code: error.httpStatus))
+            return .refused(error)
         }
-    }
-
-    private static func refused(_ error: RPCError, status: HTTPResponse.Status) -> Response {
-        .json(ResponseBytes.encode(id: .null, .failure(error)), status: status)
     }
 }

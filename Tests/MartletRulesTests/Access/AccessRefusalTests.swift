@@ -30,6 +30,7 @@ import Testing
         #expect(refusal.httpStatus == status)
         #expect(refusal.rpcError.code == code)
         #expect(refusal.rpcError.data.isRetryable == retry)
+        #expect((refusal.challenge != nil) == (status == 401), "a 401 says how to sign in")
     }
 
     @Test func `the table has every refusal`() {

@@ -130,6 +130,18 @@ import Testing
         #expect(Self.live.verdict(on: facts) == .allow)
     }
 
+    @Test func `a page of a listed origin may read the answer, one of any other may not`() {
+        let origin = "https://app.example.org"
+        func facts(_ origin: String?, host: String = "chat.example.com") -> [RequestFacts] {
+            [Self.get(.rpc, host: host, origin: origin), Self.post(.rpc, host: host, origin: origin)]
+        }
+        for facts in facts(origin) { #expect(Self.live.sharedOrigin(of: facts) == origin) }
+        let others = [nil, "null", "https://chat.example.com", "https://app.example.org:444", "https://evil.example"]
+        for facts in others.flatMap({ facts($0) }) { #expect(Self.live.sharedOrigin(of: facts) == nil) }
+        for facts in facts(origin, host: "evil.example") { #expect(Self.live.sharedOrigin(of: facts) == nil) }
+        for facts in facts(origin, host: "localhost") { #expect(Self.dev.sharedOrigin(of: facts) == nil) }
+    }
+
     @Test func `a listed origin of another site may act`() {
         let facts = Self.post(.rpc, host: "chat.example.com", origin: "https://app.example.org")
         #expect(Self.live.verdict(on: facts) == .allow)
