@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from harness.client import RPCError
+from harness.client import RPCError, Stream
 from harness.refusal import refused
 
 
@@ -147,6 +147,21 @@ def test_a_person_has_at_most_twenty_connections(team):
             return False
 
     team.hub.edge.wait_until(can_attach, "to forget the one that left", timeout=10)
+
+
+def test_streams_and_polls_count_as_connections(new_hub, new_team):
+    hub = new_hub({"limits.connections_per_user": 2})
+    team = new_team(hub)
+    socket = team.socket(team.ben)
+    with Stream(hub, team.ben) as stream:
+        assert stream.receive()["type"] == "hello"
+        with Stream(hub, team.ben) as one_more:
+            assert one_more.event("close")["code"] == 4009
+        answer = team.http.request("GET", "/v1/events?wait_ms=100", user=team.ben)
+        assert answer.status_code == 429 and answer.json()["error"]["data"]["retryable"] is True
+        assert team.socket(team.ben, hello=False).closed().code == 4009
+        assert socket.call("user.me")["id"] == team.ben
+    assert team.http.poll(team.cat)["events"] == []
 
 
 def test_limits_off_is_for_developers_only():

@@ -27,11 +27,16 @@ package final class ConnectionLedger: Sendable {
         self.counts.withLock { self.link.reconcile($0) }
     }
 
-    package func opened(_ user: UserID) {
+    /// Counts a connection in, of whatever kind; `false` if the person has as many as they may, and then it must not
+    /// be counted out.
+    package func opened(_ user: UserID, upTo limit: Int) -> Bool {
         // Reported under the lock, so that the core hears of changes in the order in which they happened.
         self.counts.withLock { counts in
-            counts[user, default: 0] += 1
-            self.link.report(ConnectionCount(user: user, count: counts[user] ?? 1))
+            let count = (counts[user] ?? 0) + 1
+            guard count <= limit else { return false }
+            counts[user] = count
+            self.link.report(ConnectionCount(user: user, count: count))
+            return true
         }
     }
 

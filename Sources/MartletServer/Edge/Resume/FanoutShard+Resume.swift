@@ -87,7 +87,7 @@ extension FanoutShard {
 
     private func establish(_ session: Session, _ attachment: Attachment) {
         guard case .attaching = session.phase, let person = self.people[session.user] else { return }
-        guard self.counts.count(of: session.user) < self.settings.connectionsPerUser else {
+        guard self.counts.opened(session.user, upTo: self.settings.connectionsPerUser) else {
             self.close(session, .tooManyConnections, reason: "at most \(self.settings.connectionsPerUser)")
             return
         }
@@ -98,7 +98,6 @@ extension FanoutShard {
         for key in entitlements.keys(at: .max - 1) { self.listeners.add(person, to: key) }
         person.attaching -= 1
         if person.attaching == 0 { person.passed = [] }
-        self.counts.opened(session.user)
         if let origin = session.origin { self.metrics.connections.opened(origin.transport) }
         session.epoch = self.epoch
         switch attachment.decision {
