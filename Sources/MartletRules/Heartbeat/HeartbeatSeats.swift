@@ -5,7 +5,13 @@
 /// Apart from the wheel so that it is not generic.
 struct HeartbeatSeats {
     private enum Phase: UInt8 {
-        case free, resting, asked, answered, mute
+        case free, resting, asked, answered, blocked, mute
+    }
+
+    /// A peer that takes nothing more: how much it had yet to take, and since which turn it has taken none of that.
+    private struct Stall {
+        var unsent: Int
+        var turn: Int
     }
 
     private struct Seat {
@@ -22,6 +28,8 @@ struct HeartbeatSeats {
     private var seats: ContiguousArray<Seat> = []
     private var buckets: ContiguousArray<Int32>
     private var current = 0
+    private var turns = 0
+    private var stalls: [Int32: Stall] = [:]
     private var firstFree: Int32 = -1
     private(set) var count = 0
 
@@ -48,37 +56,67 @@ struct HeartbeatSeats {
     }
 
     mutating func heard(_ seat: HeartbeatSeat) {
-        guard self.isTaken(seat), self.seats[Int(seat.index)].phase == .asked else { return }
-        self.seats[Int(seat.index)].phase = .answered
+        guard self.isTaken(seat) else { return }
+        switch self.seats[Int(seat.index)].phase {
+        case .asked: self.seats[Int(seat.index)].phase = .answered
+        case .blocked, .mute: self.stalls[seat.index] = nil
+        case .free, .resting, .answered: break
+        }
     }
 
-    /// Moves on by one tick and visits whoever is due.
-    mutating func turn(_ visit: (AnyObject, HeartbeatAction) -> Void) {
+    /// Moves on by one tick and visits whoever is due; `unsent` says how much a peer has yet to take before it takes more.
+    mutating func turn(unsent: (AnyObject) -> Int?, _ visit: (AnyObject, HeartbeatAction) -> Void) {
         self.current = (self.current + 1) % self.buckets.count
+        self.turns += 1
         var index = self.buckets[self.current]
         self.buckets[self.current] = -1
         while index >= 0 {
             let seat = self.seats[Int(index)]
             guard let peer = seat.peer else { preconditionFailure("a free seat is in no bucket") }
-            switch seat.phase {
-            case .resting:
+            let unsent = seat.phase == .answered ? nil : unsent(peer)
+            switch (seat.phase, unsent) {
+            case (.answered, _):
+                self.seats[Int(index)].phase = .resting
+                self.link(index, after: max(1, self.interval - self.patience))
+            case (_, let unsent?):
+                if self.hasStalled(index, unsent: unsent) {
+                    self.free(index)
+                    visit(peer, .close)
+                } else {
+                    self.lookAgain(at: index)
+                }
+            case (.resting, nil), (.blocked, nil):
+                self.stalls[index] = nil
                 self.seats[Int(index)].phase = .asked
                 self.link(index, after: self.patience)
                 visit(peer, .ping)
-            case .answered:
-                self.seats[Int(index)].phase = .resting
-                self.link(index, after: max(1, self.interval - self.patience))
-            case .mute:
+            case (.mute, nil):
+                self.stalls[index] = nil
                 self.link(index, after: self.interval)
                 visit(peer, .ping)
-            case .asked:
+            case (.asked, nil):
                 self.free(index)
                 visit(peer, .close)
-            case .free:
+            case (.free, nil):
                 preconditionFailure("a free seat is in no bucket")
             }
             index = seat.next
         }
+    }
+
+    /// Whether a peer has taken nothing for as long as one that answers may be silent.
+    private mutating func hasStalled(_ index: Int32, unsent: Int) -> Bool {
+        guard let stall = self.stalls[index], unsent >= stall.unsent else {
+            self.stalls[index] = Stall(unsent: unsent, turn: self.turns)
+            return false
+        }
+        return self.turns - stall.turn >= self.interval + self.patience
+    }
+
+    private mutating func lookAgain(at index: Int32) {
+        guard self.seats[Int(index)].phase != .mute else { return self.link(index, after: self.interval) }
+        self.seats[Int(index)].phase = .blocked
+        self.link(index, after: self.patience)
     }
 
     private func isTaken(_ seat: HeartbeatSeat) -> Bool {
@@ -97,6 +135,7 @@ struct HeartbeatSeats {
     }
 
     private mutating func free(_ index: Int32) {
+        self.stalls[index] = nil
         let generation = self.seats[Int(index)].generation &+ 1
         self.seats[Int(index)] = Seat(next: self.firstFree, generation: generation)
         self.firstFree = index

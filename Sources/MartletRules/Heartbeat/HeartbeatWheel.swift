@@ -7,6 +7,11 @@
 ///
 /// Time is counted in ticks, and a tick that comes late counts once: while the loop was busy elsewhere it did not read
 /// either, and its own stall is not the peers' silence.
+///
+/// Nor is it silence when a peer that has yet to take what was written before does not answer a ping that is behind all
+/// that, or was not written for it. Whether such a reader is too slow is the log's tail to say. Only when it has taken
+/// nothing at all for an interval and the patience is it given up: a network that is cut takes nothing either, and would
+/// otherwise never be noticed.
 package struct HeartbeatWheel<Peer: AnyObject, Instant: InstantProtocol> where Instant.Duration == Duration {
     /// How long one tick lasts: call ``tick(at:)`` that often.
     package let resolution: Duration
@@ -47,18 +52,27 @@ package struct HeartbeatWheel<Peer: AnyObject, Instant: InstantProtocol> where I
         self.seats.remove(seat)
     }
 
-    /// Notes that any frame arrived: a pong proves no more than data does.
+    /// Notes that any frame arrived, or that a peer that took nothing more has taken enough to go on: a pong proves no
+    /// more than data does.
     package mutating func heard(_ seat: HeartbeatSeat) {
         self.seats.heard(seat)
     }
 
     /// Decides what the passing of time calls for, in no particular order.
-    package mutating func tick(at now: Instant) -> [(peer: Peer, action: HeartbeatAction)] {
+    ///
+    /// - Parameters:
+    ///   - now: The instant.
+    ///   - unsent: How many bytes a peer has yet to take before more can be written; nil if it can be written to.
+    /// - Returns: Whom to ping, and whom to give up.
+    package mutating func tick(
+        at now: Instant,
+        unsent: (Peer) -> Int? = { _ in nil }
+    ) -> [(peer: Peer, action: HeartbeatAction)] {
         var due: [(peer: Peer, action: HeartbeatAction)] = []
         // Two at most: a timer that runs a little late catches up, one that stalled does not.
         for _ in 0..<2 where self.clock.advanced(by: self.resolution) <= now {
             self.clock = self.clock.advanced(by: self.resolution)
-            self.seats.turn { peer, action in
+            self.seats.turn(unsent: { unsent(unsafeDowncast($0, to: Peer.self)) }) { peer, action in
                 due.append((unsafeDowncast(peer, to: Peer.self), action))
             }
         }

@@ -12,11 +12,14 @@ import Testing
 
     private typealias Wheel = HeartbeatWheel<Peer, ManualInstant>
 
-    /// Turns the wheel second by second and lists what happened when.
-    private func turn(_ wheel: inout Wheel, _ seconds: ClosedRange<Int64>) -> [(second: Int64, action: HeartbeatAction)]
-    {
+    /// Turns the wheel second by second and lists what happened when; `unsent` is what the peers have yet to take.
+    private func turn(
+        _ wheel: inout Wheel,
+        _ seconds: ClosedRange<Int64>,
+        unsent: (Int64) -> Int? = { _ in nil }
+    ) -> [(second: Int64, action: HeartbeatAction)] {
         seconds.flatMap { second in
-            wheel.tick(at: ManualInstant(integerLiteral: second)).map { (second, $0.action) }
+            wheel.tick(at: ManualInstant(integerLiteral: second)) { _ in unsent(second) }.map { (second, $0.action) }
         }
     }
 
@@ -63,6 +66,54 @@ import Testing
         var wheel = Wheel(startingAt: 0)
         _ = wheel.add(Peer(), answers: false, using: &chance)
         #expect(self.turn(&wheel, 1...100).map(\.action) == [.ping, .ping, .ping, .ping])
+    }
+
+    @Test func `R3-17: a reader that takes a little now and then is slow, not silent`() {
+        var chance = SeededGenerator(seed: 8)
+        var wheel = Wheel(startingAt: 0)
+        _ = wheel.add(Peer(), using: &chance)
+        #expect(self.turn(&wheel, 1...600) { 70_000 - Int($0) }.isEmpty)
+        #expect(self.turn(&wheel, 601...640).map(\.action) == [.ping, .close], "then it answers like everyone")
+        #expect(wheel.count == 0)
+    }
+
+    @Test func `R3-16: a reader that takes nothing for an interval and the patience is gone`() throws {
+        var chance = SeededGenerator(seed: 9)
+        var wheel = Wheel(startingAt: 0)
+        _ = wheel.add(Peer(), using: &chance)
+        let happened = self.turn(&wheel, 1...200) { _ in 70_000 }
+        #expect(happened.map(\.action) == [.close])
+        #expect((35...75).contains(try #require(happened.first).second))
+        #expect(wheel.count == 0)
+    }
+
+    @Test func `a ping behind more than a reader can take is not its silence`() throws {
+        var chance = SeededGenerator(seed: 10)
+        var wheel = Wheel(startingAt: 0)
+        let seat = wheel.add(Peer(), using: &chance)
+        let ping = try #require((1...25 as ClosedRange<Int64>).first { !self.turn(&wheel, $0...$0).isEmpty })
+        // The ping went out just before the reader's buffers were full.
+        #expect(self.turn(&wheel, (ping + 1)...(ping + 12)) { _ in 70_000 }.isEmpty)
+        wheel.heard(seat)
+        #expect(self.turn(&wheel, (ping + 13)...(ping + 21)).map(\.action) == [.ping])
+    }
+
+    @Test func `a reader that took enough to be written to starts anew`() {
+        var chance = SeededGenerator(seed: 11)
+        var wheel = Wheel(startingAt: 0)
+        let seat = wheel.add(Peer(), using: &chance)
+        for round in 0..<10 as Range<Int64> {
+            // Full whenever it is looked at, and never for long.
+            #expect(self.turn(&wheel, (round * 30 + 1)...(round * 30 + 30)) { _ in 70_000 }.isEmpty)
+            wheel.heard(seat)
+        }
+    }
+
+    @Test func `an event stream that takes nothing is given up too`() {
+        var chance = SeededGenerator(seed: 12)
+        var wheel = Wheel(startingAt: 0)
+        _ = wheel.add(Peer(), answers: false, using: &chance)
+        #expect(self.turn(&wheel, 1...200) { _ in 70_000 }.map(\.action) == [.close])
     }
 
     @Test func `a seat that was taken again is not freed by whoever had it before`() {

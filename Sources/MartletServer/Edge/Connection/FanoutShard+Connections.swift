@@ -67,10 +67,14 @@ extension FanoutShard {
 
     private func scheduleTick() {
         self.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(self.heartbeats.resolution)) {
-            for (session, action) in self.heartbeats.tick(at: LoopInstant(self.eventLoop.now)) {
+            let due = self.heartbeats.tick(at: LoopInstant(self.eventLoop.now)) { session in
+                session.outlet.isWritable ? nil : session.outlet.unsent
+            }
+            for (session, action) in due {
                 switch action {
                 case .ping: self.ping(session)
-                case .close: session.outlet.close(.heartbeatLost, reason: "")
+                case .close:
+                    session.outlet.close(self.hasFallenBehind(session) ? .fellBehind : .heartbeatLost, reason: "")
                 }
             }
             self.noteLag()
@@ -81,7 +85,6 @@ extension FanoutShard {
     }
 
     private func ping(_ session: Session) {
-        guard session.outlet.isWritable else { return }
         let seq = session.isLive ? self.tail.head : session.cursor
         session.outlet.ping(Ping(seq: seq, sent: Int64(session.sent)))
         self.markDirty(session)

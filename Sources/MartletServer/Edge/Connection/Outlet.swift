@@ -10,6 +10,8 @@ package import NIOCore
 package protocol Outlet: AnyObject {
     /// Whether more may be written now; a session stops at `false` and goes on from its cursor later.
     var isWritable: Bool { get }
+    /// How many bytes were written and have not left.
+    var unsent: Int { get }
     /// How many entries may be written now, at most.
     var capacity: Int { get }
     /// Says where the session stands: always first.

@@ -84,7 +84,7 @@ extension SocketConnection {
 
     private func forward(_ body: [UInt8], for caller: Caller, then done: ((SocketConnection) -> Void)? = nil) {
         self.outstanding += 1
-        if self.outstanding >= self.context.outstandingCalls { self.socket?.setReading(false) }
+        self.paceReading()
         let bound = NIOLoopBound((self, done), eventLoop: self.shard.eventLoop)
         let inbox = self.shard.inbox
         self.context.link.call(ForwardedCall(caller: caller, body: body)) { answer in
@@ -97,7 +97,7 @@ extension SocketConnection {
 
     private func answered(_ answer: Result<[UInt8]?, RPCError>) {
         self.outstanding -= 1
-        if self.outstanding == self.context.outstandingCalls - 1 { self.socket?.setReading(true) }
+        self.paceReading()
         switch answer {
         case .success(nil): return
         case .success(let body?): self.say(ServerFrameWriter.text(ByteBuffer(bytes: body)))

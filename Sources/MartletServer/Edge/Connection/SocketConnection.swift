@@ -67,8 +67,16 @@ package final class SocketConnection: SocketDelegate, Outlet {
     }
 
     package func writabilityChanged(isWritable: Bool) {
+        self.paceReading()
         guard isWritable, let session = self.session else { return }
+        if let seat = session.seat { self.shard.heartbeats.heard(seat) }
         self.shard.resume(session)
+    }
+
+    /// Reads on while the peer takes what it is sent and has not too many calls unanswered, so that no answers pile up.
+    func paceReading() {
+        guard let socket = self.socket, socket.isOpen else { return }
+        socket.setReading(socket.isWritable && self.outstanding < self.context.outstandingCalls)
     }
 
     package func quiescing() {
@@ -171,6 +179,8 @@ package final class SocketConnection: SocketDelegate, Outlet {
     // MARK: - The session's outlet
 
     package var isWritable: Bool { self.socket?.isWritable ?? false }
+
+    package var unsent: Int { self.socket?.unsent ?? 0 }
 
     package func greet(_ greeting: Greeting) {
         guard let caller = self.caller else { return }

@@ -13,7 +13,7 @@ final class EventStreamOutlet: Outlet {
     private let hello: (Greeting) -> [UInt8]
     private let whenGreeted: () -> Void
     private var epoch = Epoch(rawValue: "")
-    private var unsent = 0
+    private(set) var unsent = 0
     private var gathered = ByteBuffer()
     private var isClosed = false
 

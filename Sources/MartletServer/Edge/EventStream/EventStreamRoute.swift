@@ -105,6 +105,7 @@ extension FanoutShard {
     /// Notes that bytes of a stream have left.
     func streamSent(_ bytes: Int, on id: ConnectionID) {
         guard let session = self.streams[id], let outlet = session.outlet as? EventStreamOutlet else { return }
+        if let seat = session.seat { self.heartbeats.heard(seat) }
         if outlet.sent(bytes) { self.resume(session) }
     }
 }

@@ -22,6 +22,8 @@ final class PollOutlet: Outlet {
 
     var isWritable: Bool { !self.isDone && self.page.events.count < self.limit }
 
+    var unsent: Int { 0 }
+
     var capacity: Int { self.limit - self.page.events.count }
 
     func greet(_ greeting: Greeting) {

@@ -30,6 +30,12 @@ extension FanoutShard {
         self.flush()
     }
 
+    /// Whether a session has been overtaken: what it is owed next is neither in the tail nor part of its replay.
+    func hasFallenBehind(_ session: Session) -> Bool {
+        guard case .behind(let replayEnd) = session.phase else { return false }
+        return session.cursor >= replayEnd && !self.tail.reaches(back: session.cursor)
+    }
+
     /// Ends a session; its outlet is closed with the code.
     package func close(_ session: Session, _ code: CloseCode, reason: String) {
         guard !session.isClosed else { return }

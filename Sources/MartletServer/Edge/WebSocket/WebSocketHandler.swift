@@ -73,6 +73,12 @@ extension WebSocketHandler {
 
     package var isOpen: Bool { self.phase == .open }
 
+    /// How many bytes the connection has not taken.
+    package var unsent: Int {
+        guard let options = self.context?.channel.syncOptions else { return 0 }
+        return (try? options.getOption(.bufferedWritableBytes)) ?? 0
+    }
+
     package var eventLoop: any EventLoop { self.loop.eventLoop }
 
     package var remoteAddress: SocketAddress? { self.context?.remoteAddress }
