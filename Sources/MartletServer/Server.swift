@@ -319,10 +319,7 @@ extension Server {
         let upgrades = Upgrades(context: context, edge: edge, isSecure: isSecure, connectionID: connectionID)
         var configuration = HTTPServerConfiguration(host: self.settings.host, port: self.settings.port)
         configuration.backlog = self.settings.backlog
-        configuration.handshakes = HandshakeAdmission(
-            limit: self.settings.admission.handshakes,
-            limitPerAddress: self.settings.admission.handshakesPerAddress
-        )
+        configuration.handshakes = HandshakeAdmission(limit: self.settings.admission.handshakes)
         let routes = Routes(
             context: context,
             edge: edge,

@@ -42,10 +42,10 @@ package struct ServerSettings: Sendable {
         package var burst = 2000
         /// How long after a start people who were online are still counted so; default: 60 s.
         package var window = Duration.seconds(60)
-        /// How many connections may not yet have made a request, in all; default: 16,384.
+        /// How many connections may not yet have made a request; default: 16,384.
+        ///
+        /// One address may take two thirds of them when nobody else asks.
         package var handshakes = 16_384
-        /// How many connections of one address may not yet have made a request; default: 1024.
-        package var handshakesPerAddress = 1024
     }
 
     /// The room service for huddles; without one, huddles are counted but carry no sound.
@@ -94,7 +94,7 @@ package struct ServerSettings: Sendable {
 
     /// Every size, count and time that clients may run into, the drain's and the log's among them.
     package var limits = Limits.standard
-    /// Whether rates are limited; default: yes.
+    /// Whether rates are limited, that of admission among them; default: yes.
     ///
     /// May be off in dev mode only. Sizes and counts are limited always.
     package var limitsRates = true

@@ -119,13 +119,7 @@ extension Setting {
             "admission.handshakes",
             \.admission.handshakes,
             in: 1...10_000_000,
-            "How many connections may not yet have made a request, in all"
-        ),
-        .number(
-            "admission.handshakes_per_address",
-            \.admission.handshakesPerAddress,
-            in: 1...10_000_000,
-            "How many connections of one address may not yet have made a request"
+            "How many connections may not yet have made a request; one address may take two thirds"
         ),
     ]
 

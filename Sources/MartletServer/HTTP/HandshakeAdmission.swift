@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import MartletRules
 import NIOCore
 import Synchronization
 
-/// Counts the connections that have not made a whole request yet, in all and from each address.
+/// Counts the connections that have not made a whole request yet, and shares their places among addresses.
 ///
 /// They cost a file descriptor and a few KiB for up to the handshake's deadline each, and nobody has said who they
 /// are. Shared by all event loops: one short lock at a connection's beginning, one at its first request.
 package final class HandshakeAdmission: Sendable {
-    /// At most this many in the process.
-    package let limit: Int
-    /// At most this many from one IPv4 address or one IPv6 /64 network.
-    package let limitPerAddress: Int
+    private let places: Mutex<FairShare<UInt64>>
 
-    private struct State {
-        var total = 0
-        var byAddress: [UInt64: Int] = [:]
-    }
-
-    private let state = Mutex(State())
-
-    package init(limit: Int = 16_384, limitPerAddress: Int = 1_024) {
-        self.limit = limit
-        self.limitPerAddress = limitPerAddress
+    /// Creates the places: at most so many in the process.
+    package init(limit: Int = 16_384) {
+        self.places = Mutex(FairShare(of: limit))
     }
 
     /// A place taken, to be given back once.
@@ -32,23 +23,11 @@ package final class HandshakeAdmission: Sendable {
 
     func admit(_ address: SocketAddress?) -> Place? {
         let key = address.flatMap(Self.key)
-        return self.state.withLock { state in
-            guard state.total < self.limit else { return nil }
-            if let key {
-                guard state.byAddress[key, default: 0] < self.limitPerAddress else { return nil }
-                state.byAddress[key, default: 0] += 1
-            }
-            state.total += 1
-            return Place(address: key)
-        }
+        return self.places.withLock { $0.take(key) } ? Place(address: key) : nil
     }
 
     func release(_ place: Place) {
-        self.state.withLock { state in
-            state.total -= 1
-            guard let key = place.address, let count = state.byAddress[key] else { return }
-            state.byAddress[key] = count > 1 ? count - 1 : nil
-        }
+        self.places.withLock { $0.giveBack(place.address) }
     }
 
     /// What counts as one address: an IPv6 /64, since whoever has one address has all, and IPv4, in IPv6 form too.

@@ -312,7 +312,7 @@ struct HTTPServerTests {
     @Test
     func `more silent connections than allowed are turned away, and talking ones do not count`() async throws {
         try await TestServer.running {
-            $0.handshakes = HandshakeAdmission(limit: 10, limitPerAddress: 1)
+            $0.handshakes = HandshakeAdmission(limit: 1)
         } _: { server in
             try await RawPeer.connected(to: server.address) { socket in
                 _ = try await socket.upgrade("/echo")
@@ -336,7 +336,7 @@ struct HTTPServerTests {
     @Test
     func `silent connections that end give their places back`() async throws {
         try await TestServer.running {
-            $0.handshakes = HandshakeAdmission(limit: 1, limitPerAddress: 1)
+            $0.handshakes = HandshakeAdmission(limit: 1)
         } _: { server in
             for _ in 0..<5 {
                 try await RawPeer.connected(to: server.address) { peer in

@@ -11,7 +11,7 @@ import Testing
 struct UpgradeGateTests {
     private let channel = EmbeddedChannel()
     private let loop: SocketLoop
-    private let admission = HandshakeAdmission(limit: 1, limitPerAddress: 1)
+    private let admission = HandshakeAdmission(limit: 1)
 
     init() {
         self.loop = SocketLoop(eventLoop: self.channel.embeddedEventLoop)
