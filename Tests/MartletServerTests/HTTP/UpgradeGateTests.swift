@@ -42,8 +42,8 @@ struct UpgradeGateTests {
         self.channel.embeddedEventLoop.advanceTime(by: time)
     }
 
-    @Test(arguments: ["", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nA: b"])
-    func `ten seconds are enough for a first request`(beginning: String) throws {
+    @Test(arguments: ["", "GET / HT", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nA: b"])
+    func `ten seconds are enough for a first request, and five more to hang up`(beginning: String) throws {
         try self.open()
         self.pass(.seconds(5))
         try self.receive(beginning)
@@ -52,6 +52,8 @@ struct UpgradeGateTests {
         self.pass(.milliseconds(1))
         #expect(try self.sent().hasPrefix("HTTP/1.1 408 "))
         #expect(self.admission.admit(nil) != nil)
+        self.pass(.seconds(5))
+        #expect(!self.channel.isActive)
     }
 
     @Test
