@@ -30,6 +30,7 @@ extension Edge {
             state.later = []
             return true
         }
+        self.counts.reportEveryone()
         if mustReset {
             self.post { $0.reset(to: position) }
         } else {
@@ -37,7 +38,6 @@ extension Edge {
             // What was said of presence meanwhile was not heard.
             self.post { $0.sendPresenceToEveryone() }
         }
-        self.counts.reportEveryone()
     }
 
     private func heard(_ entries: [LogEntry]) {

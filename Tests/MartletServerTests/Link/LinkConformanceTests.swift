@@ -251,6 +251,19 @@ import Testing
     }
 
     @Test(arguments: LinkRig.all)
+    func `R3-20: who asks for presence on arrival is there in the answer, each time`(rig: LinkRig) async throws {
+        try await Self.play(rig) { scene in
+            for count in [1, 0, 1, 0, 1] {
+                scene.link.report(ConnectionCount(user: scene.owner, count: count, isFarewell: true))
+                let snapshot = try #require(try await scene.link.presence(of: [scene.workspace]).first)
+                let status = count == 1 ? "online" : "offline"
+                let text = String(decoding: snapshot, as: UTF8.self)
+                #expect(text.contains(#""user_id":\#(scene.owner),"status":"\#(status)""#))
+            }
+        }
+    }
+
+    @Test(arguments: LinkRig.all)
     func `whoever is shut out is news`(rig: LinkRig) async throws {
         try await Self.play(rig) { scene in
             _ = try await scene.harness.call(AdminUserDisable(userID: scene.owner), as: Caller.operatorID)

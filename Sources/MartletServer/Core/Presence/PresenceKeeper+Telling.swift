@@ -6,33 +6,53 @@ import MartletStore
 import MartletWire
 import Synchronization
 
-/// Telling workspaces what changed: at once after a quiet second, then at most one frame a second.
+/// Telling workspaces what changed, at once after a quiet second and then at most one frame a second; and telling
+/// whoever has just come how everyone stands.
+///
+/// One task does both, from one snapshot of the store at a time: the last word on somebody is told last, and a storm
+/// of questions about a workspace is one read of it.
 extension PresenceKeeper {
     /// Above this many members a workspace's changes go only to who asked for those people.
-    static let largeWorkspace = 500
+    fileprivate static let largeWorkspace = 500
 
-    func announce(_ users: [UserID]) {
-        self.tasks.run {
-            do {
-                let told = try await self.store.read { snapshot in
-                    try snapshot.presence(of: users).map {
-                        (entry: $0, workspaces: try Self.workspaces(of: $0.userID, in: snapshot))
-                    }
-                }
-                self.state.withLock { state in
-                    for (entry, workspaces) in told {
-                        for (workspace, isLarge) in workspaces {
-                            if isLarge { state.large.insert(workspace) } else { state.large.remove(workspace) }
-                        }
-                        let actions = state.board.changed(entry.userID, to: entry, in: workspaces.map(\.0), at: .now)
-                        self.act(on: actions, &state)
-                    }
-                }
-                self.setTimer()
-            } catch {
-                self.logger.error("presence could not be told", metadata: ["error_type": "\(type(of: error))"])
-            }
+    /// What is told from one snapshot of the store.
+    fileprivate struct Round: Sendable {
+        var users: [UserID]
+        var questions: [Question]
+        /// The workspaces that were asked for and whose encoded presence is not at hand.
+        var unknown: Set<WorkspaceID>
+
+        /// The workspaces that were asked for.
+        var wanted: Set<WorkspaceID> { Set(self.questions.flatMap(\.workspaces)) }
+    }
+
+    /// What one snapshot of the store says.
+    fileprivate struct Reading: Sendable {
+        var news: [(entry: PresenceEntry, workspaces: [WorkspaceID])] = []
+        /// Every workspace that hears news, and whether it has many members.
+        var sizes: [WorkspaceID: Bool] = [:]
+        var snapshots: [WorkspaceID: [UInt8]] = [:]
+    }
+
+    /// Answers with the presence of everyone in each workspace, encoded as one frame's event, in order with the changes.
+    ///
+    /// Whatever was decided before is in it, so that who asks for it on arrival is online in it. Of a large workspace
+    /// nobody is named: see `presence.watch`.
+    func snapshots(of workspaces: [WorkspaceID], _ answer: @escaping LinkAnswer<[[UInt8]]>) {
+        self.state.withLock { state in
+            state.questions.append(Question(workspaces: workspaces, decided: state.decided, answer: answer))
         }
+        self.tellSoon()
+    }
+
+    /// Has everything told that is durable, unless that is being done.
+    func tellSoon() {
+        let mustStart = self.state.withLock { state in
+            guard !state.isTelling, state.hasSomethingToTell else { return false }
+            state.isTelling = true
+            return true
+        }
+        if mustStart { self.tasks.run { await self.tell() } }
     }
 
     /// What the timers call for now.
@@ -51,26 +71,58 @@ extension PresenceKeeper {
             return self.mustStore(&state)
         }
         if mustStore { self.storeNext() }
+        self.tellSoon()
     }
 
-    private static func workspaces(
-        of user: UserID,
-        in snapshot: any StoreReading
-    ) throws -> [(WorkspaceID, isLarge: Bool)] {
-        try snapshot.memberships(of: user).compactMap { member in
-            guard case .workspace(let workspace) = member.key.subject else { return nil }
-            return (workspace, try snapshot.memberCount(of: member.key) > Self.largeWorkspace)
+    private func tell() async {
+        while let round = self.nextRound() {
+            do {
+                let reading = try await self.store.read { try Reading(round, in: $0) }
+                self.state.withLock { self.tell(reading, to: round.questions, &$0) }
+                self.setTimer()
+            } catch {
+                self.logger.error("presence could not be told", metadata: [LogKey.errorType: "\(type(of: error))"])
+                let failure = RPCError(carryingOut: error, logger: self.logger)
+                for question in round.questions { question.answer(.failure(failure)) }
+            }
         }
     }
 
-    /// Under the lock, so that a workspace hears of changes in the order in which they were decided.
+    private func nextRound() -> Round? {
+        self.state.withLock { state in
+            guard state.hasSomethingToTell else {
+                state.isTelling = false
+                return nil
+            }
+            let ready = state.questions.filter { state.isReady($0) }
+            state.questions = state.questions.filter { !state.isReady($0) }
+            defer { state.untold = [] }
+            var round = Round(users: Array(state.untold), questions: ready, unknown: [])
+            round.unknown = round.wanted.filter { state.snapshots[$0] == nil }
+            return round
+        }
+    }
+
+    /// Under the lock, so that a workspace hears of changes and snapshots in the order in which they were read.
+    private func tell(_ reading: Reading, to questions: [Question], _ state: inout State) {
+        for (workspace, isLarge) in reading.sizes {
+            state.snapshots[workspace] = nil
+            if isLarge { state.large.insert(workspace) } else { state.large.remove(workspace) }
+        }
+        for (entry, workspaces) in reading.news {
+            self.act(on: state.board.changed(entry.userID, to: entry, in: workspaces, at: .now), &state)
+        }
+        state.snapshots.merge(reading.snapshots) { _, new in new }
+        for question in questions {
+            question.answer(.success(question.workspaces.map { state.snapshots[$0] ?? [] }))
+        }
+    }
+
     private func act(on actions: [PresenceBoard<PresenceEntry, ContinuousClock.Instant>.Action], _ state: inout State) {
         for action in actions {
             switch action {
             case .wait(let instant): state.boardTimer = instant
             case .send(let workspace, let entries):
-                state.snapshots[workspace] = nil
-                state.version += 1
                 let isLarge = state.large.contains(workspace)
                 self.followers.publish(.presence(PresenceNews(workspace: workspace, isLarge: isLarge, users: entries)))
             }
@@ -78,45 +130,36 @@ extension PresenceKeeper {
     }
 }
 
-// MARK: - Snapshots
-
-extension PresenceKeeper {
-    /// The presence of everyone in each workspace, encoded as one frame's event, in order with the changes.
-    ///
-    /// Of a large workspace nobody is named: see `presence.watch`.
-    func snapshots(of workspaces: [WorkspaceID], _ answer: @escaping LinkAnswer<[[UInt8]]>) {
-        let known = self.state.withLock { state in workspaces.map { state.snapshots[$0] } }
-        if let all = known.compactMap(\.self) as [[UInt8]]?, all.count == workspaces.count {
-            answer(.success(all))
-            return
-        }
-        self.tasks.run { await self.readSnapshots(of: workspaces, answer) }
+extension PresenceKeeper.State {
+    /// Whether a question can be answered: what it must not be behind is durable, or cannot be made so now.
+    fileprivate func isReady(_ question: PresenceKeeper.Question) -> Bool {
+        question.decided <= self.stored || self.retry != nil
     }
 
-    private func readSnapshots(of workspaces: [WorkspaceID], _ answer: @escaping LinkAnswer<[[UInt8]]>) async {
-        do {
-            while true {
-                let version = self.state.withLock { $0.version }
-                let read = try await self.store.read { snapshot in
-                    try workspaces.map { try Self.encode($0, in: snapshot) }
-                }
-                // A change that was told while we read would be contradicted by what we read before it.
-                let isCurrent = self.state.withLock { state in
-                    guard state.version == version else { return false }
-                    for (workspace, bytes) in zip(workspaces, read) { state.snapshots[workspace] = bytes }
-                    answer(.success(read))
-                    return true
-                }
-                if isCurrent { return }
+    fileprivate var hasSomethingToTell: Bool { !self.untold.isEmpty || self.questions.contains { self.isReady($0) } }
+}
+
+extension PresenceKeeper.Reading {
+    fileprivate init(_ round: PresenceKeeper.Round, in snapshot: any StoreReading) throws {
+        for entry in try snapshot.presence(of: round.users) {
+            let workspaces = try snapshot.memberships(of: entry.userID).compactMap { member -> WorkspaceID? in
+                if case .workspace(let workspace) = member.key.subject { workspace } else { nil }
             }
-        } catch {
-            answer(.failure(RPCError(carryingOut: error, logger: self.logger)))
+            self.news.append((entry, workspaces))
+            for workspace in workspaces where self.sizes[workspace] == nil {
+                self.sizes[workspace] = try Self.isLarge(workspace, in: snapshot)
+            }
+        }
+        for workspace in round.wanted where round.unknown.contains(workspace) || self.sizes[workspace] != nil {
+            let isLarge = try self.sizes[workspace] ?? Self.isLarge(workspace, in: snapshot)
+            let limit = PresenceKeeper.largeWorkspace
+            let users = isLarge ? [] : try snapshot.presence(in: workspace, after: nil, limit: limit)
+            let event = PresenceUpdated(workspaceID: workspace, isFull: !isLarge, users: users)
+            self.snapshots[workspace] = try EventBytes.encode(event, cause: nil)
         }
     }
 
-    private static func encode(_ workspace: WorkspaceID, in snapshot: any StoreReading) throws -> [UInt8] {
-        let isFull = try snapshot.memberCount(of: .workspace(workspace)) <= Self.largeWorkspace
-        let users = isFull ? try snapshot.presence(in: workspace, after: nil, limit: Self.largeWorkspace) : []
-        return try EventBytes.encode(PresenceUpdated(workspaceID: workspace, isFull: isFull, users: users), cause: nil)
+    private static func isLarge(_ workspace: WorkspaceID, in snapshot: any StoreReading) throws -> Bool {
+        try snapshot.memberCount(of: .workspace(workspace)) > PresenceKeeper.largeWorkspace
     }
 }

@@ -25,15 +25,29 @@ package final class PresenceKeeper: Sendable {
         var boardTimer: Instant?
         /// When the loop's timer fires.
         var timer: Instant?
+        /// How often something was decided, and how much of that is durable.
+        var decided = 0
+        var stored = 0
+        /// Whose presence has changed for good and has not been told.
+        var untold: Set<UserID> = []
+        /// Snapshots that were asked for.
+        var questions: [Question] = []
+        var isTelling = false
         /// Encoded presence of whole workspaces, as of the last change that was told there.
         var snapshots: [WorkspaceID: [UInt8]] = [:]
         /// Workspaces with many members, as last seen.
         var large: Set<WorkspaceID> = []
-        /// Counts what was told, so that a reader knows whether something was told meanwhile.
-        var version = 0
 
         /// The next instant at which there is something to do.
         var nextDeadline: Instant? { [self.boardTimer, self.ruleTimer, self.retry].compactMap(\.self).min() }
+    }
+
+    /// Somebody wants the presence of whole workspaces.
+    struct Question: Sendable {
+        var workspaces: [WorkspaceID]
+        /// What had been decided when it was asked: the answer must not be behind it.
+        var decided: Int
+        var answer: LinkAnswer<[[UInt8]]>
     }
 
     let store: any Store
@@ -86,7 +100,8 @@ package final class PresenceKeeper: Sendable {
 
     /// Announces somebody whose status text has changed.
     package func changed(_ user: UserID) {
-        self.announce([user])
+        self.state.withLock { _ = $0.untold.insert(user) }
+        self.tellSoon()
     }
 
     /// How many people are online.
@@ -133,11 +148,16 @@ extension PresenceKeeper {
     func note(_ actions: [PresenceAction<Instant>], _ state: inout State) {
         for action in actions {
             switch action {
-            case .setOnline(let user): state.unstored[user] = true
-            case .setOffline(let user): state.unstored[user] = false
+            case .setOnline(let user): self.note(user, isOnline: true, &state)
+            case .setOffline(let user): self.note(user, isOnline: false, &state)
             case .wait(let instant): state.ruleTimer = instant
             }
         }
+    }
+
+    private func note(_ user: UserID, isOnline: Bool, _ state: inout State) {
+        state.unstored[user] = isOnline
+        state.decided += 1
     }
 
     /// Whether the caller is to begin storing.
@@ -149,10 +169,10 @@ extension PresenceKeeper {
 
     /// Stores everything that was decided while the last commit was on its way.
     func storeNext() {
-        let changes = self.state.withLock { state in
+        let (changes, decided) = self.state.withLock { state in
             defer { state.unstored = [:] }
             if state.unstored.isEmpty { state.isStoring = false }
-            return state.unstored
+            return (state.unstored, state.decided)
         }
         guard !changes.isEmpty else { return }
         let change = Change { transaction in
@@ -164,7 +184,11 @@ extension PresenceKeeper {
             switch outcome {
             case .success:
                 for isOnline in changes.values { if isOnline { self.metrics.came() } else { self.metrics.went() } }
-                self.announce(Array(changes.keys))
+                self.state.withLock { state in
+                    state.stored = decided
+                    state.untold.formUnion(changes.keys)
+                }
+                self.tellSoon()
                 self.storeNext()
             case .failure:
                 // The store says why in its own log.
@@ -174,6 +198,7 @@ extension PresenceKeeper {
                     state.retry = .now + .seconds(1)
                 }
                 self.setTimer()
+                self.tellSoon()
             }
         }
         self.store.submit(change)

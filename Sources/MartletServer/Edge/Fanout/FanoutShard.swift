@@ -22,6 +22,8 @@ package final class FanoutShard {
     var listeners = Listeners()
     /// Attachments read at a place in the log that this loop has not reached.
     var early: [(session: Session, attachment: Attachment)] = []
+    /// Who waits for the presence of their workspaces.
+    var presenceQueue = PresenceQueue()
     /// The WebSockets on this loop, in no order.
     var connections: [SocketConnection] = []
     /// The streams of server-sent events on this loop.

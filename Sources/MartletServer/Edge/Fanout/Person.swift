@@ -19,6 +19,13 @@ final class Person {
     /// How many connections await their attachment.
     var attaching = 0
 
+    /// The workspaces whose presence they hear.
+    var workspaces: [WorkspaceID] {
+        self.listening.compactMap { place in
+            if case .workspace(let workspace) = place.key.subject { workspace } else { nil }
+        }
+    }
+
     init(_ id: UserID) {
         self.id = id
         self.entitlements = Entitlements(of: id)

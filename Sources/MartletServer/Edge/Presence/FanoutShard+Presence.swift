@@ -18,34 +18,18 @@ extension FanoutShard {
     /// Asks the core for the presence of everyone in a session's workspaces, and writes it in order with the changes.
     func sendPresence(to session: Session) {
         guard let person = self.people[session.user] else { return }
-        let workspaces = person.listening.compactMap { place -> WorkspaceID? in
-            if case .workspace(let workspace) = place.key.subject { workspace } else { nil }
-        }
-        guard !workspaces.isEmpty else { return }
-        let bound = NIOLoopBound(session, eventLoop: self.eventLoop)
-        self.link.presence(of: workspaces) { [inbox] answer in
-            guard case .success(let snapshots) = answer else { return }
-            inbox?.post { shard in shard.write(snapshots: snapshots, to: bound.value) }
-        }
+        self.presenceQueue.add(session, wanting: person.workspaces)
+        self.askForPresence()
     }
 
-    /// Tells everyone afresh who is online in their workspaces, each workspace asked for once.
+    /// Tells everyone afresh who is online in their workspaces.
     func sendPresenceToEveryone() {
-        var workspaces: Set<WorkspaceID> = []
         for person in self.people.values {
-            for place in person.listening {
-                if case .workspace(let workspace) = place.key.subject { workspaces.insert(workspace) }
+            for session in person.sessions where session.isLive {
+                self.presenceQueue.add(session, wanting: person.workspaces)
             }
         }
-        for workspace in workspaces {
-            self.link.presence(of: [workspace]) { [inbox] answer in
-                guard case .success(let snapshots) = answer, let snapshot = snapshots.first else { return }
-                inbox?.post { shard in
-                    let frame = ServerFrameWriter.text(ByteBuffer(bytes: snapshot))
-                    shard.deliver(ephemeral: frame, to: .workspace(workspace))
-                }
-            }
-        }
+        self.askForPresence()
     }
 
     /// Sets whose presence a session hears of in large workspaces.
@@ -53,12 +37,27 @@ extension FanoutShard {
         session.watched = users.isEmpty ? nil : Set(users)
     }
 
-    private func write(snapshots: [[UInt8]], to session: Session) {
-        guard !session.isClosed, session.isActive else { return }
-        for snapshot in snapshots {
-            session.outlet.write(control: ServerFrameWriter.text(ByteBuffer(bytes: snapshot)))
+    private func askForPresence() {
+        let workspaces = self.presenceQueue.next()
+        guard !workspaces.isEmpty else { return }
+        self.link.presence(of: workspaces) { [inbox] answer in
+            inbox?.post { shard in
+                shard.write(snapshots: (try? answer.get()) ?? [])
+                shard.askForPresence()
+            }
         }
-        self.markDirty(session)
+    }
+
+    /// Writes what was asked for, each workspace framed once; whoever is not answered hears when the link is back.
+    private func write(snapshots: [[UInt8]]) {
+        for (sessions, snapshot) in zip(self.presenceQueue.answered(), snapshots) {
+            let frame = ServerFrameWriter.text(ByteBuffer(bytes: snapshot))
+            for session in sessions where !session.isClosed && session.isActive {
+                session.outlet.write(control: frame)
+                self.metrics.wrote(ephemeral: frame.readableBytes)
+                self.markDirty(session)
+            }
+        }
         self.flush()
     }
 
