@@ -43,8 +43,10 @@ extension FanoutShard {
         self.drained += 1
         connection.write(.draining(reconnectAfter: Milliseconds(slot.reconnectAfter)))
         connection.flush()
+        let rest = self.settings.drainWindow - slot.closeAfter
         self.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(slot.closeAfter)) {
-            connection.close(.serviceRestart, reason: "retry_after_ms=\(Milliseconds(slot.reconnectAfter).rawValue)")
+            let reason = "retry_after_ms=\(Milliseconds(slot.reconnectAfter).rawValue)"
+            connection.closeOnceAnswered(.serviceRestart, reason: reason, within: rest)
         }
     }
 

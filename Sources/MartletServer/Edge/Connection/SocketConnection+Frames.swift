@@ -96,8 +96,7 @@ extension SocketConnection {
     }
 
     private func answered(_ answer: Result<[UInt8]?, RPCError>) {
-        self.outstanding -= 1
-        self.paceReading()
+        defer { self.settled() }
         switch answer {
         case .success(nil): return
         case .success(let body?): self.say(ServerFrameWriter.text(ByteBuffer(bytes: body)))

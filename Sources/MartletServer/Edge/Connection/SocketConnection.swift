@@ -20,6 +20,8 @@ package final class SocketConnection: SocketDelegate, Outlet {
     var slot = -1
     /// Calls that have not been answered; reading pauses while there are too many.
     var outstanding = 0
+    /// How it will be closed once they are answered.
+    private var farewell: (code: CloseCode, reason: String)?
     /// Set while the first frame is awaited.
     var openDeadline: Scheduled<Void>?
     /// Its place among those that owe their first frame.
@@ -163,6 +165,29 @@ package final class SocketConnection: SocketDelegate, Outlet {
         guard let caller = self.caller else { return }
         guard let refusal = self.context.access.refusal(of: caller, at: self.context.clock()) else { return }
         self.close(refusal.closeCode ?? .notAuthenticated, reason: "")
+    }
+
+    /// Takes no more calls, and closes once those it has taken are answered or a time is over.
+    func closeOnceAnswered(_ code: CloseCode, reason: String, within patience: Duration) {
+        self.farewell = (code, reason)
+        guard self.outstanding > 0 else {
+            self.close(code, reason: reason)
+            return
+        }
+        self.socket?.setReading(false)
+        self.shard.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(max(patience, .zero))) {
+            self.close(code, reason: reason)
+        }
+    }
+
+    /// Notes that a call has been answered.
+    func settled() {
+        self.outstanding -= 1
+        if let farewell = self.farewell {
+            if self.outstanding == 0 { self.close(farewell.code, reason: farewell.reason) }
+        } else {
+            self.paceReading()
+        }
     }
 
     /// Writes one of our own frames.
