@@ -260,12 +260,26 @@ extension SQLiteStore {
     private func probe() {
         guard case .failing = self.health else { return }
         do {
+            // A page or two may fit where the next message does not: readiness would go on and off with each.
+            guard self.hasRoom else { return self.probeSoon() }
             try self.pool.write { try $0.execute(sql: "UPDATE log_total SET bytes = bytes") }
             self.advance(over: [], gaining: 0, hasWritten: true)
             self.logger.notice("commits succeed again")
         } catch {
             self.probeSoon()
         }
+    }
+}
+
+extension SQLiteStore {
+    /// Several of the largest entries, with what the index adds.
+    private static let room = 1024 * 1024
+
+    /// Whether the disk takes what a busy second may bring.
+    private var hasRoom: Bool {
+        let path = self.configuration.directory + "/room.probe"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        return FileManager.default.createFile(atPath: path, contents: Data(count: Self.room))
     }
 }
 
