@@ -81,7 +81,9 @@ extension PresenceKeeper {
                 self.state.withLock { self.tell(reading, to: round.questions, &$0) }
                 self.setTimer()
             } catch {
-                self.logger.error("presence could not be told", metadata: [LogKey.errorType: "\(type(of: error))"])
+                if !Task.isCancelled {
+                    self.logger.error("presence could not be told", metadata: [LogKey.errorType: "\(type(of: error))"])
+                }
                 let failure = RPCError(carryingOut: error, logger: self.logger)
                 for question in round.questions { question.answer(.failure(failure)) }
             }
