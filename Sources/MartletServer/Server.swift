@@ -58,47 +58,51 @@ package struct Server: Sendable {
 
     private func runBoth(on group: MultiThreadedEventLoopGroup, _ tasks: TaskPool, _ client: HTTPClient) async throws {
         let (core, store) = try await self.openCore(tasks, group)
-        let surroundings = self.surroundings(core, dataDirectory: self.settings.data, client)
-        let edge = self.edge(on: InProcessLink(core: core), group)
-        core.edges.add("here", edge)
+        let key = try SigningKey(in: self.settings.data, entropy: .system)
+        let surroundings = self.surroundings(core, signingKey: key, client)
+        let edge = self.edge(on: InProcessLink(core: core), named: "here", group)
         self.show(core)
         self.show(edge)
-        let media = LocalMedia(
-            core: core,
-            files: try MediaFiles(in: self.settings.data + "/media"),
-            clock: Self.clock
-        )
-        let serving = try await self.serve(edge, surroundings, store: store, media, tasks, group)
+        let media = try self.media(of: core)
+        let serving = try await self.serve(edge, surroundings, health: { store.health }, media, tasks, group)
         try await self.run([tasks] + self.upkeep(of: core, media) + serving)
-        core.edges.remove("here")
         await store.close()
     }
 
     private func runCore(on group: MultiThreadedEventLoopGroup, _ tasks: TaskPool) async throws {
         guard let events = self.settings.events else { throw MissingEvents() }
         let (core, store) = try await self.openCore(tasks, group)
-        // Edges on this machine that are told where the data is sign people in with it.
-        _ = try SigningKey(in: self.settings.data, entropy: .system)
-        let listener = SocketLinkListener(core: core, at: events, group: group, logger: self.logger)
+        let key = try SigningKey(in: self.settings.data, entropy: .system)
+        let media = try self.media(of: core)
+        let listener = SocketLinkListener(
+            core: core,
+            media: media,
+            // Behind a proxy our own tokens mean nothing, and no edge has to know the key.
+            signingKey: self.settings.access.mode == .proxy ? nil : key,
+            at: events,
+            group: group,
+            logger: self.logger
+        )
         let drain = DrainSignal()
         let readiness = Readiness(isDraining: { drain.isOn }, store: { store.health })
         let operations = self.operations(readiness)
         self.show(core)
         try await self.run(
-            [tasks] + self.upkeep(of: core, nil) + [listener] + self.operationsServer(operations, group) + [drain]
+            [tasks] + self.upkeep(of: core, media) + [listener] + self.operationsServer(operations, group) + [drain]
         )
         await store.close()
     }
 
     private func runEdge(on group: MultiThreadedEventLoopGroup, _ tasks: TaskPool, _ client: HTTPClient) async throws {
         guard let events = self.settings.events else { throw MissingEvents() }
-        let link = SocketLink(to: events, as: self.identity, eventLoop: group.next(), logger: self.logger)
-        let key = "\(self.settings.data)/\(SigningKey.fileName)"
-        let dataDirectory = FileManager.default.isReadableFile(atPath: key) ? self.settings.data : nil
-        let surroundings = self.surroundings(link, dataDirectory: dataDirectory, client)
-        let edge = self.edge(on: link, group)
+        let identity = self.identity
+        let link = SocketLink(to: events, as: identity, eventLoop: group.next(), logger: self.logger)
+        let surroundings = self.surroundings(link, signingKey: link, client)
+        let edge = self.edge(on: link, named: identity.name, group)
         self.show(edge)
-        try await self.run([tasks] + self.serve(edge, surroundings, store: nil, nil, tasks, group))
+        let media = LinkedMedia(link: link)
+        let serving = try await self.serve(edge, surroundings, health: { link.storeHealth }, media, tasks, group)
+        try await self.run([tasks] + serving)
     }
 
     /// The last is stopped first.
@@ -142,8 +146,9 @@ extension Server {
         self.registry.observe(.cursorLag) { Double(edge.cursorLag) }
     }
 
-    private var fanout: FanoutSettings {
+    private func fanout(of edge: String) -> FanoutSettings {
         var fanout = FanoutSettings()
+        fanout.name = edge
         fanout.tail = self.settings.tail
         fanout.drainWindow = self.settings.limits.drain.duration
         fanout.connectionsPerUser = self.settings.limits.connectionsPerUser
@@ -210,8 +215,13 @@ extension Server {
         return core
     }
 
+    /// Where a core keeps uploads.
+    private func media(of core: Core) throws -> LocalMedia {
+        LocalMedia(core: core, files: try MediaFiles(in: self.settings.data + "/media"), clock: Self.clock)
+    }
+
     /// What a core does by itself.
-    private func upkeep(of core: Core, _ media: LocalMedia?) -> [any Service] {
+    private func upkeep(of core: Core, _ media: LocalMedia) -> [any Service] {
         [
             Housekeeping(core: core, clock: Self.clock, interval: self.settings.store.trimInterval, media: media),
             HuddleWatch(core: core, clock: ContinuousClock(), interval: self.settings.huddleInterval),
@@ -224,11 +234,11 @@ extension Server {
         return EdgeIdentity(name: name, incarnation: UInt64(max(0, Self.clock().rawValue)))
     }
 
-    private func edge(on link: any Link, _ group: MultiThreadedEventLoopGroup) -> Edge {
+    private func edge(on link: any Link, named name: String, _ group: MultiThreadedEventLoopGroup) -> Edge {
         Edge(
             link: link,
             loops: Array(group.makeIterator()),
-            settings: self.fanout,
+            settings: self.fanout(of: name),
             admission: self.admission,
             logger: self.logger
         )
@@ -238,15 +248,13 @@ extension Server {
     private func serve(
         _ edge: Edge,
         _ surroundings: AccessControl.Surroundings,
-        store: (any Store)?,
-        _ media: LocalMedia?,
+        health: @escaping @Sendable () -> StoreHealth,
+        _ media: any MediaLibrary,
         _ tasks: TaskPool,
         _ group: MultiThreadedEventLoopGroup
     ) async throws -> [any Service] {
         let (access, keys) = try await AccessControl.assemble(self.settings.access, in: surroundings)
         let drain = DrainSignal()
-        var health: (@Sendable () -> StoreHealth)?
-        if let store { health = { store.health } }
         let readiness = Readiness(
             isDraining: { drain.isOn || edge.isDraining },
             store: health,
@@ -282,13 +290,13 @@ extension Server {
 
     private func surroundings(
         _ people: some IdentityDirectory & AccountStandings & SignInLinks & SessionEnding,
-        dataDirectory: String?,
+        signingKey: any SigningKeySource,
         _ client: HTTPClient
     ) -> AccessControl.Surroundings {
         AccessControl.Surroundings(
             host: self.settings.host,
             servesTLS: self.settings.tls != nil,
-            dataDirectory: dataDirectory,
+            signingKey: signingKey,
             directory: people,
             standings: people,
             links: people,
@@ -304,7 +312,7 @@ extension Server {
         _ access: AccessControl,
         _ tasks: TaskPool,
         _ operations: OperationsRoutes,
-        _ media: LocalMedia?,
+        _ media: any MediaLibrary,
         _ group: MultiThreadedEventLoopGroup
     ) throws -> HTTPServer {
         let isSecure = self.settings.tls != nil

@@ -10,7 +10,7 @@ import pytest
 import websockets.exceptions
 
 from harness.client import HTTP, Closed, Socket
-from harness.process import run
+from harness.process import Hub, run
 from harness.tokens import Issuer
 
 SECRET = "a-long-enough-secret-between-proxy-and-server"
@@ -381,6 +381,29 @@ def test_a_page_signs_in_with_a_cookie_that_scripts_cannot_read_and_signs_out(to
     assert socket.closed().code == 4010
     http.session.cookies.clear()
     assert ask(http, *ROUTES[0], headers=headers).status_code == 401
+
+
+def test_a_sign_in_holds_on_every_edge_and_signing_out_ends_it_there(tokened, issuer, split):
+    if not split:
+        pytest.skip("there is one edge")
+    arguments = [*issuer.arguments, "--allowed-hosts", "127.0.0.1"]
+    second = Hub(split=True, settings=tokened.edge.settings, arguments=arguments)
+    second.edge.arguments = [
+        f"unix:{tokened.events_path}" if item.startswith("unix:") else item for item in second.edge.arguments
+    ]
+    try:
+        second.edge.start()
+        second.wait_until_ready()
+        answer = ask(HTTP(tokened), "POST", "/v1/session", {"token": issuer.token("gwen")}, headers={"Origin": tokened.url})
+        pair = answer.headers["Set-Cookie"].split(";")[0]
+        here, there = ({"Cookie": pair, "Origin": hub.url} for hub in (tokened, second))
+        user = ask(HTTP(second), *ROUTES[0], headers=there).json()["result"]["id"]
+        sockets = [Socket(hub, user, headers={"Cookie": pair}, origin=hub.url) for hub in (tokened, second)]
+        assert ask(HTTP(tokened), "DELETE", "/v1/session", None, headers=here).status_code in (200, 204)
+        assert [socket.closed().code for socket in sockets] == [4010, 4010]
+        assert ask(HTTP(second), *ROUTES[0], headers=there).status_code == 401
+    finally:
+        second.close()
 
 
 # --- Never -----------------------------------------------------------------------------------------------------------

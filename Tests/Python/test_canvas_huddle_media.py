@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Canvases, huddles and media: REQUIREMENTS 3.2 and 3.8, DESIGN 4.1; R3-24."""
 
+import random
+
 import pytest
+import requests
 
 from harness.client import RPCError
 from harness.refusal import refused
@@ -150,6 +153,41 @@ def test_each_upload_has_an_id_of_its_own(team):
     first, second = upload(team, team.ann, PNG, "image/png").json(), upload(team, team.ben, PNG, "image/png").json()
     assert first["id"] != second["id"]
     assert team.http.request("GET", f"/v1/media/{second['id']}", user=team.ann).status_code == 404
+
+
+def test_a_large_upload_is_streamed_both_ways_and_read_in_any_part(team):
+    # More than every buffer on the way, and less than the limit.
+    content = random.Random(4711).randbytes(6 * 1024 * 1024 + 17)
+
+    def pieces():
+        for start in range(0, len(content), 100_000):
+            yield content[start : start + 100_000]
+
+    answer = team.http.request("POST", "/v1/media?name=large.bin", user=team.ann, data=pieces())
+    assert answer.status_code == 201, answer.text
+    media = answer.json()
+    assert media["size"] == len(content)
+
+    def get(**headers):
+        return team.http.request("GET", f"/v1/media/{media['id']}", user=team.ann, headers=headers)
+
+    assert get().content == content
+    for first, last in [(0, 0), (65_535, 65_536), (262_143, 800_000), (len(content) - 5, len(content) - 1)]:
+        part = get(Range=f"bytes={first}-{last}")
+        assert part.status_code == 206 and part.content == content[first : last + 1]
+
+
+def test_an_upload_that_breaks_off_leaves_nothing(team):
+    def broken():
+        yield b"x" * 300_000
+        raise ConnectionError("the sender is gone")
+
+    with pytest.raises(requests.ConnectionError):
+        team.http.request("POST", "/v1/media?name=broken.bin", user=team.ann, data=broken())
+    incoming = team.hub.data / "media" / "incoming"
+    team.hub.core.wait_until(lambda: not any(incoming.iterdir()), "to remove what came", timeout=30)
+    # And the next one is no worse for it.
+    assert upload(team, team.ann, PNG, "image/png").status_code == 201
 
 
 def test_an_upload_has_at_most_its_limit(new_hub, new_team):

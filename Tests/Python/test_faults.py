@@ -208,8 +208,7 @@ def test_a_full_disk_stops_changes_and_loses_nothing(small_disk, new_hub, new_te
     page = team.call(team.ben, "message.list", channel_id=team.channel, since_id=acknowledged[-2], limit=10)
     assert acknowledged[-1] in [message["id"] for message in page["messages"]]
     hub.core.wait_until(lambda: HTTP(hub).request("GET", "/readyz").status_code == 503, "to be unready", timeout=20)
-    if not hub.is_split:
-        assert "store_not_writable" in HTTP(hub).request("GET", "/readyz").json()["reasons"]
+    assert "store_not_writable" in HTTP(hub).request("GET", "/readyz").json()["reasons"]
     hub.kill()
     # With room again, everything that was acknowledged is there and was heard.
     subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
@@ -383,6 +382,64 @@ def test_an_edge_that_was_paused_catches_up(new_hub, new_team, split):
         hub.edge.proceed()
         socket.wait_for(lambda frame: frame.get("seq") == ids[-1])
         assert [frame["seq"] for frame in socket.seen("message.created")] == ids
+    finally:
+        hub.edge.proceed()
+        other.close()
+
+
+def test_a_core_that_is_stopped_is_noticed_and_its_callers_are_told(new_hub, new_team, split):
+    if not split:
+        pytest.skip("there is no core apart")
+    hub = new_hub({"limits.heartbeat_ms": 60_000})
+    team = new_team(hub)
+    socket = team.socket(team.ben)
+    hub.core.pause()
+    try:
+        # Sent while nothing shows yet: whether it happened is not known, and it is said so.
+        with pytest.raises(RPCError) as failure:
+            socket.call("message.send", channel_id=team.channel, body="to whom?", idempotency_key="k")
+        assert failure.value.code == -32050 and failure.value.data["outcome"] == "unknown"
+        hub.edge.wait_until(lambda: not hub.is_ready(), "to be unready", timeout=15)
+        with pytest.raises(RPCError) as failure:
+            socket.call("message.send", channel_id=team.channel, body="to nobody", idempotency_key="n")
+        assert failure.value.code == -32050 and failure.value.data["outcome"] == "none"
+    finally:
+        hub.core.proceed()
+    hub.wait_until_ready()
+    # The same key again: once, whatever became of the first.
+    sent = socket.call("message.send", channel_id=team.channel, body="to whom?", idempotency_key="k")
+    assert socket.message("to whom?")["seq"] == sent["id"]
+    bodies = [m["body"] for m in team.call(team.ben, "message.list", channel_id=team.channel)["messages"]]
+    assert bodies == ["to whom?"]
+
+
+def test_the_people_of_an_edge_that_is_stopped_are_gone_after_their_grace(new_hub, new_team, split):
+    if not split:
+        pytest.skip("there is no edge apart")
+    hub = new_hub({"limits.heartbeat_ms": 60_000})
+    team = new_team(hub)
+    other = Hub(split=True, settings=hub.edge.settings)
+    other.edge.arguments = [
+        f"unix:{hub.events_path}" if item.startswith("unix:") else item for item in other.edge.arguments
+    ]
+    try:
+        other.edge.start()
+        other.wait_until_ready()
+        ann, ben = Socket(other, team.ann), team.socket(team.ben)
+        http = HTTP(other)
+
+        def status() -> str:
+            page = http.call(team.ann, "presence.list", workspace_id=team.workspace)["presence"]
+            return next(entry["status"] for entry in page if entry["user_id"] == team.ben)
+
+        other.edge.wait_until(lambda: status() == "online", "to see ben")
+        hub.edge.pause()
+        other.edge.wait_until(lambda: status() == "offline", "to miss ben", timeout=30)
+        hub.edge.proceed()
+        # It comes back with all its connections, which never noticed.
+        other.edge.wait_until(lambda: status() == "online", "to see ben again", timeout=30)
+        assert ben.call("user.me")["id"] == team.ben
+        ann.close()
     finally:
         hub.edge.proceed()
         other.close()

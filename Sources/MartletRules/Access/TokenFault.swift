@@ -10,6 +10,8 @@ package enum TokenFault: String, Error, Hashable, Sendable, CaseIterable {
     case critical
     /// No key that we have goes by that name.
     case unknownKey = "unknown_key"
+    /// The key is with a core that cannot be reached.
+    case keyAway = "key_away"
     /// The key is for another algorithm than the header says.
     case wrongAlgorithm = "wrong_algorithm"
     /// The signature is not the key's.
@@ -29,6 +31,12 @@ package enum TokenFault: String, Error, Hashable, Sendable, CaseIterable {
 
     /// What whoever showed it is told.
     package var refusal: AccessRefusal {
-        self == .expired ? .tokenExpired : .notAuthenticated
+        switch self {
+        case .expired: .tokenExpired
+        case .keyAway: .unavailable
+        case .tooLong, .malformed, .critical, .unknownKey, .wrongAlgorithm, .badSignature, .missingClaim, .wrongIssuer,
+            .wrongAudience, .wrongUse, .notYetValid:
+            .notAuthenticated
+        }
     }
 }

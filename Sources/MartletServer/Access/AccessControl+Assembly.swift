@@ -12,8 +12,8 @@ extension AccessControl {
         package var host: String
         /// Whether the server itself ends TLS.
         package var servesTLS: Bool
-        /// Where the signing key is; `nil` for an edge without a data directory, which then knows no tokens of our own.
-        package var dataDirectory: String?
+        /// Where the key of our own tokens is.
+        package var signingKey: any SigningKeySource
         /// Which person a subject is.
         package var directory: any IdentityDirectory
         /// How people stand.
@@ -32,7 +32,7 @@ extension AccessControl {
         package init(
             host: String,
             servesTLS: Bool,
-            dataDirectory: String?,
+            signingKey: any SigningKeySource,
             directory: any IdentityDirectory,
             standings: any AccountStandings,
             links: (any SignInLinks)?,
@@ -43,7 +43,7 @@ extension AccessControl {
         ) {
             self.host = host
             self.servesTLS = servesTLS
-            self.dataDirectory = dataDirectory
+            self.signingKey = signingKey
             self.directory = directory
             self.standings = standings
             self.links = links
@@ -63,7 +63,7 @@ extension AccessControl {
     ///   - configuration: The settings.
     ///   - surroundings: The rest of the server.
     /// - Returns: Access, and the service that must run as long as it is used, if there is one.
-    /// - Throws: ``AccessConfigurationError`` or ``SigningKeyError``, for whoever starts the server.
+    /// - Throws: ``AccessConfigurationError``, for whoever starts the server.
     package static func assemble(
         _ configuration: AccessConfiguration,
         in surroundings: Surroundings
@@ -74,7 +74,7 @@ extension AccessControl {
             directory: surroundings.directory,
             standings: surroundings.standings
         )
-        let local = try await Self.localTokens(configuration, in: surroundings)
+        let local = Self.localTokens(configuration, in: surroundings)
         let keys = try await Self.keys(configuration, in: surroundings)
         let authenticator = Authenticator(
             configuration: configuration,
@@ -106,10 +106,9 @@ extension AccessControl {
     private static func localTokens(
         _ configuration: AccessConfiguration,
         in surroundings: Surroundings
-    ) async throws -> LocalTokens? {
-        guard configuration.mode != .proxy, let directory = surroundings.dataDirectory else { return nil }
-        let key = try SigningKey(in: directory, entropy: surroundings.entropy)
-        return try await LocalTokens(key: key, entropy: surroundings.entropy)
+    ) -> LocalTokens? {
+        guard configuration.mode != .proxy else { return nil }
+        return LocalTokens(key: surroundings.signingKey, entropy: surroundings.entropy)
     }
 
     private static func keys(

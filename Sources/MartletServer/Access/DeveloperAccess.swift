@@ -44,7 +44,7 @@ package struct DeveloperAccess: Sendable {
             else { return nil }
             return self.people.claim(by: user, as: identity, at: now)
         } catch {
-            return error == .expired ? .refused(.tokenExpired) : nil
+            return error.refusal == .notAuthenticated ? nil : .refused(error.refusal)
         }
     }
 }

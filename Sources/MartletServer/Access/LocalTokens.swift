@@ -25,16 +25,17 @@ package struct LocalTokens: Sendable, Redacted {
 
     private static let keyID = "local"
 
-    private let signer: JWTKeyCollection
-    private let keys: KeySet
+    private let source: any SigningKeySource
     private let entropy: Entropy
 
-    /// Signs and verifies with a data directory's key.
-    package init(key: SigningKey, entropy: Entropy) async throws {
-        self.signer = await JWTKeyCollection().add(hmac: key.hmac, digestAlgorithm: .sha256, kid: "local")
-        self.keys = KeySet([try await .hmac(key.hmac, id: Self.keyID)])
+    /// Signs and verifies with whatever key there is at the time.
+    package init(key source: any SigningKeySource, entropy: Entropy) {
+        self.source = source
         self.entropy = entropy
     }
+
+    /// The key of now.
+    package var key: SigningKey? { self.source.signingKey }
 
     /// Whether a token says that it is ours, true or not.
     package static func claims(_ token: CompactToken) -> Bool {
@@ -43,6 +44,7 @@ package struct LocalTokens: Sendable, Redacted {
 
     /// Signs a token.
     package func mint(_ grant: TokenGrant, at now: Timestamp) async throws(RPCError) -> Secret {
+        guard let key = self.key else { throw RPCError.noLink }
         let payload = Payload(
             sub: grant.subject,
             vouched_by: grant.issuer,
@@ -55,7 +57,9 @@ package struct LocalTokens: Sendable, Redacted {
             jti: self.entropy.text(12)
         )
         do {
-            return Secret(try await self.signer.sign(payload, kid: JWKIdentifier(string: Self.keyID)))
+            let hmac = HMACKey(key: key.symmetric)
+            let signer = await JWTKeyCollection().add(hmac: hmac, digestAlgorithm: .sha256, kid: "local")
+            return Secret(try await signer.sign(payload, kid: JWKIdentifier(string: Self.keyID)))
         } catch {
             throw RPCError(.internalError, "a token could not be signed")
         }
@@ -74,7 +78,8 @@ package struct LocalTokens: Sendable, Redacted {
         for uses: Set<TokenGrant.Use>,
         at now: Timestamp
     ) throws(TokenFault) -> (identity: Identity, use: TokenGrant.Use) {
-        try self.keys.verify(token)
+        guard let key = self.key else { throw .keyAway }
+        try KeySet([VerificationKey(key, id: Self.keyID)]).verify(token)
         // One clock wrote and reads it, give or take a second machine's: no grace at the end.
         let terms = TokenTerms(issuer: IdentityIssuer.local, audience: IdentityIssuer.local, grace: .zero)
         if let fault = terms.fault(in: token.claims, at: now) { throw fault }

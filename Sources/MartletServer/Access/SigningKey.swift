@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import JWTKit
+import Crypto
 
 #if canImport(Glibc)
     import Glibc
@@ -13,7 +13,7 @@ package import JWTKit
 /// The secret with which this server signs its own tokens: whoever reads the data directory may sign in as anyone.
 ///
 /// Removing the file and starting again signs everyone out.
-package struct SigningKey: Sendable, Redacted {
+package struct SigningKey: Hashable, Sendable, Redacted {
     /// The file's name in the data directory.
     package static let fileName = "signing.key"
 
@@ -25,8 +25,17 @@ package struct SigningKey: Sendable, Redacted {
         self.secret = secret
     }
 
+    /// Reads a key as it is written in its file; `nil` unless it is one.
+    init?(text: [UInt8]) {
+        guard let secret = Base64URL.decode(text), secret.count == Self.length else { return nil }
+        self.init(secret)
+    }
+
+    /// The key as it is written in its file.
+    var text: String { Base64URL.encode(self.secret) }
+
     /// The key in the form that signs and verifies.
-    package var hmac: HMACKey { HMACKey(from: self.secret) }
+    var symmetric: SymmetricKey { SymmetricKey(data: self.secret) }
 
     /// Reads the data directory's key, making it first if there is none.
     ///
@@ -54,10 +63,10 @@ package struct SigningKey: Sendable, Redacted {
         var bytes = [UInt8](repeating: 0, count: 256)
         let count = read(file, &bytes, bytes.count)
         let text = bytes.prefix(max(0, count)).filter { $0 != UInt8(ascii: "\n") }
-        guard let secret = Base64URL.decode(text), secret.count == Self.length else {
+        guard let key = Self(text: Array(text)) else {
             throw SigningKeyError(path: path, "is damaged: remove it to have a new one, which signs everyone out")
         }
-        self.init(secret)
+        self = key
     }
 
     private static func create(_ path: String, _ text: String, rival: String) throws(SigningKeyError) {

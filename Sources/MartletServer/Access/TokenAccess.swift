@@ -11,14 +11,19 @@ package struct TokenAccess: Sendable {
         var userID: UserID
         var identity: Identity
         var use: TokenGrant.Use
-        /// The keys that verified it; `nil` for our own, which do not change.
-        var generation: Int?
+        var voucher: Voucher
+    }
+
+    /// What verified a token: once it is another, the token is verified again.
+    private enum Voucher: Hashable, Sendable {
+        case issuer(generation: Int)
+        case own(SigningKey?)
     }
 
     private struct Proof: Sendable {
         var identity: Identity
         var use: TokenGrant.Use
-        var generation: Int?
+        var voucher: Voucher
     }
 
     private let people: People
@@ -39,7 +44,7 @@ package struct TokenAccess: Sendable {
         guard shown.secret.exposedText.utf8.count <= Credentials.tokenLimit else { return .refused(.notAuthenticated) }
         guard let known = self.known.value(for: shown.secret.digest) else { return nil }
         guard shown.uses.contains(known.use) else { return .refused(.notAuthenticated) }
-        if let generation = known.generation, generation != self.foreign?.generation { return nil }
+        guard self.stands(known.voucher) else { return nil }
         return self.people.claim(by: known.userID, as: known.identity, at: now)
     }
 
@@ -52,7 +57,7 @@ package struct TokenAccess: Sendable {
             userID: caller.userID,
             identity: proof.identity,
             use: proof.use,
-            generation: proof.generation
+            voucher: proof.voucher
         )
         self.known.insert(known, for: shown.secret.digest)
         return caller
@@ -79,16 +84,24 @@ package struct TokenAccess: Sendable {
         }
     }
 
+    private func stands(_ voucher: Voucher) -> Bool {
+        switch voucher {
+        case .issuer(let generation): generation == self.foreign?.generation
+        case .own(let key): key == self.local?.key
+        }
+    }
+
     private func localProof(
         _ token: CompactToken,
         for uses: Set<TokenGrant.Use>,
         at now: Timestamp
     ) throws(TokenFault) -> Proof {
         guard let local = self.local else { throw .unknownKey }
+        let key = local.key
         let (identity, use) = try local.verify(token, for: uses, at: now)
         // What a server in dev mode has handed to whoever asked is worth nothing once the mode is another.
         guard self.people.know(identity.issuer) else { throw .wrongIssuer }
-        return Proof(identity: identity, use: use)
+        return Proof(identity: identity, use: use, voucher: .own(key))
     }
 
     private func foreignProof(
@@ -98,6 +111,6 @@ package struct TokenAccess: Sendable {
     ) async throws(TokenFault) -> Proof {
         guard uses.contains(.access), let foreign = self.foreign else { throw .wrongUse }
         let (identity, generation) = try await foreign.verify(token, at: now)
-        return Proof(identity: identity, use: .access, generation: generation)
+        return Proof(identity: identity, use: .access, voucher: .issuer(generation: generation))
     }
 }

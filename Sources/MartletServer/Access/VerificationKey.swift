@@ -10,6 +10,13 @@ package struct VerificationKey: Sendable, Redacted {
     package let algorithm: TokenAlgorithm
     private let verifier: any JWTAlgorithm
 
+    /// Our own key.
+    package init(_ key: SigningKey, id: String) {
+        self.id = id
+        self.algorithm = .hs256
+        self.verifier = key
+    }
+
     private init(id: String?, algorithm: TokenAlgorithm, keys: JWTKeyCollection) async throws {
         self.id = id
         self.algorithm = algorithm

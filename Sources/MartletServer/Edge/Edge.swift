@@ -65,7 +65,7 @@ package final class Edge: Service {
             self.state.withLock { $0.inboxes.append(inbox) }
         }
         try await cancelWhenGracefulShutdown {
-            try await self.link.follow(from: { self.position }) { news in self.heard(news) }
+            try await self.link.follow(as: self, from: { self.position }) { news in self.heard(news) }
         }
     }
 

@@ -2,7 +2,6 @@
 
 import HTTPTypes
 import Hummingbird
-import MartletStore
 import MartletWire
 import NIOCore
 
@@ -11,8 +10,8 @@ import NIOCore
 /// An upload's bytes never change, so its name is its entity tag; the hash of its bytes is told to no one, since it
 /// would say who else has the same file.
 struct MediaRoute: Sendable {
-    /// Where uploads are; an edge that has none answers 503.
-    let library: (any MediaLibrary)?
+    /// Where uploads are.
+    let library: any MediaLibrary
     let limits: Limits
 
     func add(to router: Router<RouteContext>) {
@@ -33,7 +32,6 @@ struct MediaRoute: Sendable {
     /// Takes the request's body for a file, named by the query's `name`.
     func upload(_ request: Hummingbird.Request, by caller: Caller) async -> Response {
         do {
-            let library = try self.requireLibrary()
             guard let name = MediaName(request.uri.queryParameters["name"].map(String.init)) else {
                 let limit = Int64(MediaName.limit)
                 throw RPCError.invalid("name", "at most \(limit) bytes", limit: limit)
@@ -45,7 +43,7 @@ struct MediaRoute: Sendable {
                 let limit = self.limits.media
                 throw RPCError(.tooLarge, "at most \(limit) bytes", data: RPCError.Detail(limit: limit))
             }
-            let media = try await library.keep(request.body, named: name, for: caller)
+            let media = try await self.library.keep(request.body, named: name, for: caller)
             let location: HTTPFields = [.location: "/v1/media/\(media.id)"]
             return .json(try WireEncoder().encode(media), status: .created, headers: location)
         } catch {
@@ -55,30 +53,18 @@ struct MediaRoute: Sendable {
 
     func download(_ id: String?, _ request: Hummingbird.Request, for caller: Caller) async -> Response {
         do {
-            let library = try self.requireLibrary()
             let id = MediaID(rawValue: id ?? "")
             try self.limits.check(token: id, field: "id")
-            let stored = try await library.find(id, for: caller)
+            let found = try await self.library.find(id, for: caller)
             let tag = "\"\(id)\""
             if let tags = request.headers[.ifNoneMatch], Self.isMatched(tag, by: tags) {
                 return Response(status: .notModified, headers: [.eTag: tag, .cacheControl: Self.caching])
             }
             let range = request.headers[.ifRange].map { $0 == tag } ?? true ? request.headers[.range] : nil
-            return try await Self.answer(stored, ByteRange(range, of: stored.media.size), tag, from: library)
+            return try await Self.answer(found, ByteRange(range, of: found.media.size), tag)
         } catch {
             return Self.refused(error)
         }
-    }
-
-    private func requireLibrary() throws -> any MediaLibrary {
-        guard let library = self.library else {
-            throw RPCError(
-                .unavailable,
-                "media is not served here",
-                data: RPCError.Detail(isRetryable: true, outcome: RPCError.Outcome.none)
-            )
-        }
-        return library
     }
 }
 
@@ -89,13 +75,12 @@ extension MediaRoute {
     private static let caching = "private, max-age=31536000, immutable"
 
     private static func answer(
-        _ stored: StoredMedia,
+        _ found: any FoundMedia,
         _ range: ByteRange,
-        _ tag: String,
-        from library: any MediaLibrary
+        _ tag: String
     ) async throws -> Response {
-        let size = stored.media.size
-        var headers = Self.headers(of: stored.media)
+        let size = found.media.size
+        var headers = Self.headers(of: found.media)
         headers[.eTag] = tag
         let (status, part): (HTTPResponse.Status, Range<Int64>)
         switch range {
@@ -107,7 +92,7 @@ extension MediaRoute {
             (status, part) = (.partialContent, bytes)
             headers[.contentRange] = "bytes \(bytes.lowerBound)-\(bytes.upperBound - 1)/\(size)"
         }
-        let bytes = try await library.open(stored)
+        let bytes = try await found.open()
         let body = ResponseBody(contentLength: part.count) { writer in
             var offset = part.lowerBound
             while offset < part.upperBound {

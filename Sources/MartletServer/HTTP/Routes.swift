@@ -11,8 +11,8 @@ struct Routes: Sendable {
     let operations: OperationsRoutes
     let isSecure: Bool
     let connectionID: @Sendable () -> ConnectionID
-    /// Where uploads are; none on an edge without a data directory.
-    var media: (any MediaLibrary)?
+    /// Where uploads are.
+    var media: any MediaLibrary
 
     /// Builds the router.
     func router() -> Router<RouteContext> {

@@ -10,10 +10,12 @@ package protocol Link: Sendable {
     ///
     /// The first news is ``LinkNews/joined(_:isContinuation:)``; so is the first after the link was lost and found again.
     /// - Parameters:
+    ///   - edge: Who follows: what an operator asks of it comes back to it over the link.
     ///   - position: Asked whenever the link comes to stand: where the follower is, nil before its first entry.
     ///   - hear: Told everything, in order.
     /// - Throws: What ended the following for good.
     func follow(
+        as edge: any EdgeControl,
         from position: @escaping @Sendable () -> Position?,
         _ hear: @escaping @Sendable (LinkNews) -> Void
     ) async throws

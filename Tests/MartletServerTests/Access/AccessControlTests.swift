@@ -36,7 +36,7 @@ import Testing
         let surroundings = AccessControl.Surroundings(
             host: host,
             servesTLS: false,
-            dataDirectory: scratch.path,
+            signingKey: try SigningKey(in: scratch.path, entropy: .system),
             directory: people,
             standings: people,
             links: people,

@@ -70,7 +70,7 @@ import Testing
     @Test func `signing and verifying keys show nothing`() async throws {
         let scratch = try Scratch()
         let key = try SigningKey(in: scratch.path, entropy: Entropy { Array(0..<UInt8($0)) })
-        let local = try await LocalTokens(key: key, entropy: .system)
+        let local = LocalTokens(key: key, entropy: .system)
         let set = try await Forge.shared.keySet()
         let secrets = [Base64URL.encode(Array(0..<32 as Range<UInt8>)), "10, 11, 12", "- 11", "90, 90, 90", "- 90"]
         for shown in [Self.shown(key), Self.shown(local), Self.shown(set)] {

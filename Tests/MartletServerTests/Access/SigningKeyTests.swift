@@ -38,8 +38,8 @@ import Testing
         let token = try await withThrowingTaskGroup(of: LocalTokens.self) { group in
             for _ in 0..<8 {
                 group.addTask {
-                    try await LocalTokens(
-                        key: SigningKey(in: scratch.path, entropy: .system),
+                    LocalTokens(
+                        key: try SigningKey(in: scratch.path, entropy: .system),
                         entropy: .system
                     )
                 }

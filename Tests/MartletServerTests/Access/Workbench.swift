@@ -67,7 +67,7 @@ struct Workbench: Sendable {
 
     static func localTokens() async throws -> LocalTokens {
         let directory = try Scratch()
-        return try await LocalTokens(key: SigningKey(in: directory.path, entropy: .system), entropy: .system)
+        return LocalTokens(key: try SigningKey(in: directory.path, entropy: .system), entropy: .system)
     }
 
     /// What somebody who shows this is told on a route.

@@ -264,6 +264,19 @@ import Testing
     }
 
     @Test(arguments: LinkRig.all)
+    func `operators reach whoever follows, for as long as it does`(rig: LinkRig) async throws {
+        try await Self.play(rig) { scene in
+            let edge = try #require(scene.harness.core.edges.all.first)
+            #expect(await edge.standing == EdgeStanding(connections: 1, isDraining: true))
+            #expect(await edge.connections(ConnectionQuery(limit: 10)) == [LinkFollower.report])
+            #expect(await edge.connections(ConnectionQuery(user: 8, limit: 10)).isEmpty)
+            #expect(await edge.carryOut(.disconnect(LinkFollower.report.connectionID)) == 1)
+            #expect(await edge.carryOut(.disconnectPerson(9)) == 0)
+            #expect(await edge.carryOut(.drain(over: 1000)) == 1)
+        }
+    }
+
+    @Test(arguments: LinkRig.all)
     func `whoever is shut out is news`(rig: LinkRig) async throws {
         try await Self.play(rig) { scene in
             _ = try await scene.harness.call(AdminUserDisable(userID: scene.owner), as: Caller.operatorID)

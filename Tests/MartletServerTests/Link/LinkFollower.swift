@@ -55,6 +55,31 @@ final class LinkFollower: Sendable {
     }
 }
 
+/// What an operator hears of it: itself alone.
+extension LinkFollower: EdgeControl {
+    static let report = ConnectionReport(
+        connectionID: ConnectionID(rawValue: "c1"),
+        userID: 7,
+        edge: "edge",
+        transport: "websocket",
+        seq: 3,
+        lag: 1,
+        openedAt: Timestamp(rawValue: 5)
+    )
+
+    var standing: EdgeStanding { EdgeStanding(connections: 1, isDraining: true) }
+
+    func connections(_ query: ConnectionQuery) async -> [ConnectionReport] { query.user == 8 ? [] : [Self.report] }
+
+    func carryOut(_ command: EdgeCommand) async -> Int {
+        switch command {
+        case .disconnect(let id): id == Self.report.connectionID ? 1 : 0
+        case .disconnectPerson(let user): user == Self.report.userID ? 1 : 0
+        case .drain: 1
+        }
+    }
+}
+
 extension [LinkNews] {
     var entries: [LogEntry] {
         self.flatMap { news in

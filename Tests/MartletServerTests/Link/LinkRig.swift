@@ -41,7 +41,11 @@ extension EventsAddress {
 }
 
 extension SocketLink {
-    static func testing(_ address: EventsAddress, _ patience: Patience = Patience()) -> SocketLink {
+    static func testing(
+        _ address: EventsAddress,
+        _ patience: Patience = Patience(),
+        timing: LinkTiming = LinkTiming()
+    ) -> SocketLink {
         SocketLink(
             to: address,
             as: EdgeIdentity(name: "edge", incarnation: 1),
@@ -53,6 +57,7 @@ extension SocketLink {
                 proof: .seconds(60)
             ),
             patience: patience,
+            timing: timing,
             logger: Logger(label: "test")
         )
     }
@@ -63,6 +68,7 @@ extension CoreHarness {
     func listening(
         at address: EventsAddress,
         outgoing: Int = 64 * 1024 * 1024,
+        timing: LinkTiming = LinkTiming(),
         _ story: () async throws -> Void
     ) async throws {
         let (bound, isBound) = AsyncStream<Void>.makeStream()
@@ -70,6 +76,7 @@ extension CoreHarness {
             core: self.core,
             at: address,
             group: MultiThreadedEventLoopGroup.singleton,
+            timing: timing,
             outgoing: outgoing,
             logger: Logger(label: "test"),
             onListening: { isBound.finish() }
@@ -96,7 +103,7 @@ extension Link {
     /// Follows while a story runs, from where the follower is.
     func followed(by follower: LinkFollower, _ story: () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await self.follow(from: { follower.position }, { follower.hear($0) }) }
+            tasks.addTask { try await self.follow(as: follower, from: { follower.position }, { follower.hear($0) }) }
             await follower.waitUntilJoined()
             try await story()
             tasks.cancelAll()

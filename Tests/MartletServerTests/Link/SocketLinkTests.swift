@@ -24,7 +24,9 @@ import Testing
         try await CoreHarness.run { harness in
             let owner = try await harness.person("ada")
             try await withThrowingTaskGroup(of: Void.self) { tasks in
-                tasks.addTask { try await link.follow(from: { follower.position }, { follower.hear($0) }) }
+                tasks.addTask {
+                    try await link.follow(as: follower, from: { follower.position }, { follower.hear($0) })
+                }
                 try await harness.listening(at: address) {
                     await follower.waitUntilJoined()
                     follower.position = harness.core.position
@@ -46,7 +48,7 @@ import Testing
         let link = SocketLink.testing(address)
         let follower = LinkFollower()
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await link.follow(from: { follower.position }, { follower.hear($0) }) }
+            tasks.addTask { try await link.follow(as: follower, from: { follower.position }, { follower.hear($0) }) }
             try await CoreHarness.run { harness in
                 _ = try await harness.person("ada")
                 try await harness.listening(at: address) {
@@ -89,7 +91,7 @@ import Testing
         patience.sweep = .milliseconds(5)
         let link = SocketLink.testing(.temporary(), patience)
         await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await link.follow(from: { nil }, { _ in }) }
+            tasks.addTask { try await link.follow(as: LinkFollower(), from: { nil }, { _ in }) }
             await #expect(throws: RPCError.self) { try await link.attach(AttachRequest(user: 1)) }
             tasks.cancelAll()
         }
@@ -101,7 +103,7 @@ import Testing
         let follower = LinkFollower()
         try await CoreHarness.run { harness in
             try await withThrowingTaskGroup(of: Void.self) { tasks in
-                tasks.addTask { try await link.follow(from: { nil }, { follower.hear($0) }) }
+                tasks.addTask { try await link.follow(as: follower, from: { nil }, { follower.hear($0) }) }
                 let (answers, answered) = AsyncStream<Seq>.makeStream()
                 link.attach(AttachRequest(user: 1)) { answer in
                     if case .success(let attachment) = answer { answered.yield(attachment.head) }
@@ -141,6 +143,40 @@ import Testing
                     #expect(entries.map(\.seq) == Array(4...53))
                 }
                 #expect(follower.news.joined.first?.isContinuation == true)
+            }
+        }
+    }
+
+    @Test func `an edge that says nothing any more is given up, and its people are in grace`() async throws {
+        let address = EventsAddress.temporary()
+        let timing = LinkTiming(interval: .milliseconds(20), silence: .milliseconds(100))
+        try await CoreHarness.run { harness in
+            let ada = try await harness.person("ada")
+            try await harness.listening(at: address, timing: timing) {
+                // It answers nothing of itself, and so beats for nobody: as a process that was stopped.
+                let stopped = try await RawEdge.connect(to: address)
+                try await stopped.say(#"{"v":1,"kind":"hello","body":{"edge":"stopped","incarnation":1}}"#)
+                try await stopped.say(#"{"v":1,"kind":"report","body":{"user":\#(ada),"count":1,"isFarewell":false}}"#)
+                try await stopped.ended()
+                #expect(harness.core.presence.isOnline(ada), "lost, and so in grace")
+                #expect(harness.core.edges.all.isEmpty)
+            }
+        }
+    }
+
+    @Test func `a quiet link stays up`() async throws {
+        let address = EventsAddress.temporary()
+        let timing = LinkTiming(interval: .milliseconds(20), silence: .milliseconds(400))
+        try await CoreHarness.run { harness in
+            try await harness.listening(at: address, timing: timing) {
+                let link = SocketLink.testing(address, timing: timing)
+                let follower = LinkFollower()
+                try await link.followed(by: follower) {
+                    // Two silences long; what is asked in the end is answered on the first connection.
+                    try await Task.sleep(for: .milliseconds(800))
+                    _ = try await link.presence(of: [])
+                    #expect(follower.news.joined.count == 1 && follower.news.losses == 0)
+                }
             }
         }
     }

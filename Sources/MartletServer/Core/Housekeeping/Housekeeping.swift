@@ -15,7 +15,7 @@ struct Housekeeping: Service {
     let clock: @Sendable () -> Timestamp
     let interval: Duration
     /// Uploads, where they are kept here.
-    var media: LocalMedia?
+    var media: LocalMedia
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -43,7 +43,7 @@ struct Housekeeping: Service {
             _ = try await self.core.store.commit { transaction in
                 try transaction.forgetIdempotency(before: keysBefore) + transaction.forgetSignIns(before: now)
             }
-            try await self.media?.tidy()
+            try await self.media.tidy()
         } catch {
             self.core.logger.error("housekeeping failed", metadata: ["error_type": "\(type(of: error))"])
         }

@@ -65,19 +65,28 @@ struct LocalMedia: MediaLibrary {
         }
     }
 
-    func find(_ id: MediaID, for caller: Caller) async throws -> StoredMedia {
+    func find(_ id: MediaID, for caller: Caller) async throws -> any FoundMedia {
         do {
-            return try await self.core.store.read { try $0.readableMedia(id, by: caller.userID) }
+            let stored = try await self.core.store.read { try $0.readableMedia(id, by: caller.userID) }
+            return Found(stored: stored, files: self.files, logger: self.core.logger)
         } catch {
             throw RPCError(carryingOut: error, logger: self.core.logger)
         }
     }
 
-    func open(_ media: StoredMedia) async throws -> any MediaBytes {
-        do {
-            return try await self.files.open(media.contentHash)
-        } catch {
-            throw RPCError(carryingOut: error, logger: self.core.logger)
+    private struct Found: FoundMedia {
+        let stored: StoredMedia
+        let files: MediaFiles
+        let logger: Logger
+
+        var media: Media { self.stored.media }
+
+        func open() async throws -> any MediaBytes {
+            do {
+                return try await self.files.open(self.stored.contentHash)
+            } catch {
+                throw RPCError(carryingOut: error, logger: self.logger)
+            }
         }
     }
 

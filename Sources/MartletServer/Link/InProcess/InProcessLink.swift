@@ -15,11 +15,16 @@ package final class InProcessLink: Link {
     }
 
     package func follow(
+        as edge: any EdgeControl,
         from position: @escaping @Sendable () -> Position?,
         _ hear: @escaping @Sendable (LinkNews) -> Void
     ) async throws {
         self.core.followers.add(self.identity.name, hear)
-        defer { self.core.followers.remove(self.identity.name) }
+        self.core.edges.add(self.identity.name, edge)
+        defer {
+            self.core.edges.remove(self.identity.name)
+            self.core.followers.remove(self.identity.name)
+        }
         // An entry that was committed in between is heard twice, which a follower drops, and never missed.
         hear(.joined(self.core.position, isContinuation: false))
         let (ended, _) = AsyncStream<Never>.makeStream()

@@ -5,7 +5,7 @@ import MartletWire
 /// What the core says to an edge.
 ///
 /// An entry of the log is a ``LinkEnvelope``, which has no `kind`. Everything else is
-/// `{"v":1,"kind":…,"id":…,"body":…}`; only what answers a question has an `id`.
+/// `{"v":1,"kind":…,"id":…,"body":…}`; only questions and answers have an `id`.
 enum CoreMessage: Sendable {
     case joined(LinkWelcome)
     /// The edge will not be served, for that reason; the core closes.
@@ -18,6 +18,9 @@ enum CoreMessage: Sendable {
     case failure(Int64, RPCError)
     /// A part of an answer that consists of entries.
     case entries(Int64, [LinkEnvelope], hasMore: Bool)
+    case ask(Int64, EdgeQuestion)
+    /// A sign of life.
+    case beat(CoreBeat)
 }
 
 extension CoreMessage: Codable {
@@ -28,7 +31,7 @@ extension CoreMessage: Codable {
     }
 
     private enum Kind: String, Codable {
-        case joined, refused, ephemeral, presence, accounts, answer, failure, entries
+        case joined, refused, ephemeral, presence, accounts, answer, failure, entries, ask, beat
     }
 
     init(from decoder: any Decoder) throws {
@@ -46,6 +49,8 @@ extension CoreMessage: Codable {
             case .ephemeral: .ephemeral(try fields.decode(Ephemeral.self, forKey: .body))
             case .presence: .presence(try fields.decode(PresenceNews.self, forKey: .body))
             case .accounts: .accounts(try fields.decode(AccountNews.self, forKey: .body))
+            case .ask: .ask(id, try fields.decode(EdgeQuestion.self, forKey: .body))
+            case .beat: .beat(try fields.decode(CoreBeat.self, forKey: .body))
             case .answer: .answer(id, try fields.decode(RawJSON.self, forKey: .body))
             case .failure: .failure(id, try fields.decode(RPCError.self, forKey: .body))
             case .entries:
@@ -78,6 +83,8 @@ extension CoreMessage: Codable {
         case .accounts(let news): try write(.accounts, news)
         case .answer(let id, let result): try write(.answer, id: id, result)
         case .failure(let id, let error): try write(.failure, id: id, error)
+        case .ask(let id, let question): try write(.ask, id: id, question)
+        case .beat(let beat): try write(.beat, beat)
         case .entries(let id, let envelopes, let hasMore):
             try write(.entries, id: id, envelopes)
             if hasMore { try fields.encode(true, forKey: .hasMore) }

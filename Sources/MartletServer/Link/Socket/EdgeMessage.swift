@@ -2,12 +2,16 @@
 
 import MartletWire
 
-/// What an edge says to the core: `{"v":1,"kind":…,"id":…,"body":…}`; only a question has an `id`.
+/// What an edge says to the core: `{"v":1,"kind":…,"id":…,"body":…}`; only questions and answers have an `id`.
 enum EdgeMessage: Sendable {
     case hello(LinkHello)
     case report(ConnectionCount)
     case reconcile([ConnectionCount])
     case ask(Int64, LinkQuestion)
+    /// Answers an ``EdgeQuestion``.
+    case answer(Int64, RawJSON)
+    /// Nothing but a sign of life.
+    case beat
 }
 
 extension EdgeMessage: Codable {
@@ -24,6 +28,10 @@ extension EdgeMessage: Codable {
         case "hello": self = .hello(try fields.decode(LinkHello.self, forKey: .body))
         case "report": self = .report(try fields.decode(ConnectionCount.self, forKey: .body))
         case "reconcile": self = .reconcile(try fields.decode([ConnectionCount].self, forKey: .body))
+        case "answer":
+            let id = try fields.decode(Int64.self, forKey: .id)
+            self = .answer(id, try fields.decode(RawJSON.self, forKey: .body))
+        case "beat": self = .beat
         default:
             guard let question = LinkQuestion.Kind(rawValue: kind) else {
                 throw DecodingError.dataCorruptedError(forKey: .kind, in: fields, debugDescription: "not known")
@@ -50,6 +58,12 @@ extension EdgeMessage: Codable {
             try fields.encode(question.kind, forKey: .kind)
             try fields.encode(id, forKey: .id)
             try question.encode(into: &fields, at: .body)
+        case .answer(let id, let answer):
+            try fields.encode("answer", forKey: .kind)
+            try fields.encode(id, forKey: .id)
+            try fields.encode(answer, forKey: .body)
+        case .beat:
+            try fields.encode("beat", forKey: .kind)
         }
     }
 }

@@ -25,6 +25,17 @@ struct LinkWelcome: Sendable, Codable {
     var position: Position
     /// Whether the edge's own position is one in this log.
     var isContinuation: Bool
+    /// How the core does.
+    var beat: CoreBeat
     /// How everyone stands.
     var accounts: AccountBook
+    /// What this server's own tokens are signed with, where they mean anything: whoever may open the socket may read the
+    /// key's file as well.
+    var signingKey: SigningKey?
+}
+
+/// How a core does, said with every sign of life.
+struct CoreBeat: Hashable, Sendable, Codable {
+    /// Whether changes can be committed: an edge is not ready while they cannot.
+    var isWritable: Bool
 }

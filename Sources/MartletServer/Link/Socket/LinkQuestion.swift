@@ -15,10 +15,22 @@ enum LinkQuestion: Sendable {
     case keep(KeptOffer)
     case take([UInt8])
     case signOut(EndedSession)
+    /// Answered with what was kept, once its last part has come.
+    case upload(MediaUpload)
+    /// Answered once it has been taken: one is on its way at a time.
+    case part(MediaPart)
+    case dropUpload(Int64)
+    case findMedia(WantedMedia)
+    case readMedia(WantedBytes)
 
     enum Kind: String, Codable {
         case entries, attach, replay, count, call, presence, resolve, keep, take
         case signOut = "sign_out"
+        case upload
+        case part
+        case dropUpload = "drop_upload"
+        case findMedia = "find_media"
+        case readMedia = "read_media"
     }
 }
 
@@ -64,6 +76,11 @@ extension LinkQuestion {
         case .keep: .keep
         case .take: .take
         case .signOut: .signOut
+        case .upload: .upload
+        case .part: .part
+        case .dropUpload: .dropUpload
+        case .findMedia: .findMedia
+        case .readMedia: .readMedia
         }
     }
 
@@ -80,6 +97,11 @@ extension LinkQuestion {
             case .keep: .keep(try fields.decode(KeptOffer.self, forKey: key))
             case .take: .take(try fields.decode([UInt8].self, forKey: key))
             case .signOut: .signOut(try fields.decode(EndedSession.self, forKey: key))
+            case .upload: .upload(try fields.decode(MediaUpload.self, forKey: key))
+            case .part: .part(try fields.decode(MediaPart.self, forKey: key))
+            case .dropUpload: .dropUpload(try fields.decode(Int64.self, forKey: key))
+            case .findMedia: .findMedia(try fields.decode(WantedMedia.self, forKey: key))
+            case .readMedia: .readMedia(try fields.decode(WantedBytes.self, forKey: key))
             }
     }
 
@@ -94,6 +116,11 @@ extension LinkQuestion {
         case .keep(let body): try fields.encode(body, forKey: key)
         case .take(let body): try fields.encode(body, forKey: key)
         case .signOut(let body): try fields.encode(body, forKey: key)
+        case .upload(let body): try fields.encode(body, forKey: key)
+        case .part(let body): try fields.encode(body, forKey: key)
+        case .dropUpload(let body): try fields.encode(body, forKey: key)
+        case .findMedia(let body): try fields.encode(body, forKey: key)
+        case .readMedia(let body): try fields.encode(body, forKey: key)
         }
     }
 }

@@ -68,8 +68,8 @@ extension LinkQuestion {
     /// Whether asking may have changed something.
     var mayHaveHappened: Bool {
         switch self {
-        case .call, .resolve, .keep, .take, .signOut: true
-        case .entries, .attach, .replay, .count, .presence: false
+        case .call, .resolve, .keep, .take, .signOut, .upload: true
+        case .entries, .attach, .replay, .count, .presence, .part, .dropUpload, .findMedia, .readMedia: false
         }
     }
 }

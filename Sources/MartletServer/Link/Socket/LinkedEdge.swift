@@ -14,11 +14,16 @@ final class LinkedEdge: Sendable {
         var outstanding = 0
         /// Whether no more questions are taken.
         var isClosing = false
+        /// What was asked for operators, until it is answered; nil once the connection has ended.
+        var asked: [Int64: CheckedContinuation<RawJSON?, Never>]? = [:]
+        var lastAsked: Int64 = 0
+        /// Uploads that are coming in.
+        var uploads: [Int64: MediaInflow] = [:]
     }
 
     let outbox: LinkOutbox
+    let listener: SocketLinkListener
     private let channel: any NIOCore.Channel
-    private let listener: SocketLinkListener
     private let state = Mutex(State())
     /// An answer that consists of entries is cut into frames of about this many bytes.
     private static let part = 1024 * 1024
@@ -37,9 +42,13 @@ final class LinkedEdge: Sendable {
     /// Whether every question has been answered.
     var isIdle: Bool { self.state.withLock { $0.outstanding == 0 } }
 
-    /// Takes no more questions.
+    /// Takes no more questions, and so no more of an upload.
     func finish() {
-        self.state.withLock { $0.isClosing = true }
+        let uploads = self.state.withLock { state in
+            state.isClosing = true
+            return state.uploads.values
+        }
+        for inflow in uploads { inflow.fail(with: .noLink) }
     }
 
     func received(_ frames: [[UInt8]]) {
@@ -80,7 +89,8 @@ final class LinkedEdge: Sendable {
             return
         }
         switch message {
-        case .hello: break
+        case .hello, .beat: break
+        case .answer(let id, let json): self.takeAsked(id)?.resume(returning: json)
         case .report(let count): self.listener.core.presence.reported(count, from: identity)
         case .reconcile(let counts):
             let connections = Dictionary(counts.map { ($0.user, $0.count) }) { _, last in last }
@@ -118,6 +128,13 @@ final class LinkedEdge: Sendable {
             }
         case .resolve, .keep, .take, .signOut:
             self.listener.core.tasks.run { await self.answerAccess(question, as: id) }
+        case .upload(let request): self.receive(request, as: id)
+        case .part(let part): self.receive(part, as: id)
+        case .dropUpload(let upload):
+            self.takeUpload(upload)?.fail(with: .lostOnLink)
+            self.finish(id, .success(Empty()))
+        case .findMedia(let request): self.find(request, as: id)
+        case .readMedia(let request): self.read(request, as: id)
         }
     }
 
@@ -142,14 +159,16 @@ final class LinkedEdge: Sendable {
             case .signOut(let request):
                 try await core.signOut(request.session, of: request.user, until: request.end)
                 self.finish(id, .success(Empty()))
-            case .entries, .attach, .replay, .count, .call, .presence: break
+            case .entries, .attach, .replay, .count, .call, .presence, .upload, .part, .dropUpload, .findMedia,
+                .readMedia:
+                break
             }
         } catch {
             self.finish(id, Result<Empty, RPCError>.failure(error))
         }
     }
 
-    private func finish(_ id: Int64, _ outcome: Result<some Encodable, RPCError>) {
+    func finish(_ id: Int64, _ outcome: Result<some Encodable, RPCError>) {
         defer { self.answered() }
         do {
             let answer = RawJSON(trusted: try WireEncoder().encode(try outcome.get()))
@@ -190,6 +209,50 @@ final class LinkedEdge: Sendable {
 
     private func answered() {
         self.state.withLock { $0.outstanding -= 1 }
+    }
+}
+
+// MARK: - What outlives a frame
+
+extension LinkedEdge {
+    /// Names a question for the edge and keeps who waits for its answer; nil once the connection has ended.
+    func noteAsked(_ waiting: CheckedContinuation<RawJSON?, Never>) -> Int64? {
+        self.state.withLock { state in
+            guard state.asked != nil else { return nil }
+            state.lastAsked += 1
+            state.asked?[state.lastAsked] = waiting
+            return state.lastAsked
+        }
+    }
+
+    /// Who waits for the answer to a question, once.
+    func takeAsked(_ id: Int64) -> CheckedContinuation<RawJSON?, Never>? {
+        self.state.withLock { $0.asked?.removeValue(forKey: id) }
+    }
+
+    func noteUpload(_ id: Int64, _ inflow: MediaInflow) {
+        self.state.withLock { $0.uploads[id] = inflow }
+    }
+
+    func upload(_ id: Int64) -> MediaInflow? {
+        self.state.withLock { $0.uploads[id] }
+    }
+
+    func takeUpload(_ id: Int64) -> MediaInflow? {
+        self.state.withLock { $0.uploads.removeValue(forKey: id) }
+    }
+
+    /// The connection has ended: nothing will come any more.
+    func ended() {
+        let (asked, uploads) = self.state.withLock { state in
+            defer {
+                state.asked = nil
+                state.uploads = [:]
+            }
+            return (state.asked, state.uploads)
+        }
+        for waiting in asked.map({ Array($0.values) }) ?? [] { waiting.resume(returning: nil) }
+        for inflow in uploads.values { inflow.fail(with: .lostOnLink) }
     }
 }
 

@@ -16,6 +16,10 @@ extension SocketLink: AccountStandings {
     }
 }
 
+extension SocketLink: SigningKeySource {
+    package var signingKey: SigningKey? { self.state.withLock { $0.signingKey } }
+}
+
 extension SocketLink: IdentityDirectory {
     package func resolve(
         issuer: String,
@@ -50,9 +54,9 @@ extension SocketLink: SessionEnding {
 }
 
 extension SocketLink {
-    private func answer(to question: LinkQuestion) async throws(RPCError) -> LinkAnswerBody {
+    func answer(to question: LinkQuestion, patience: Duration? = nil) async throws(RPCError) -> LinkAnswerBody {
         let outcome: Result<LinkAnswerBody, RPCError> = await withCheckedContinuation { continuation in
-            self.ask(question) { continuation.resume(returning: $0) }
+            self.ask(question, patience: patience) { continuation.resume(returning: $0) }
         }
         return try outcome.get()
     }

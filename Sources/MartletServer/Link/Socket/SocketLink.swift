@@ -2,6 +2,7 @@
 
 package import Logging
 package import MartletRules
+package import MartletStore
 package import MartletWire
 package import NIOCore
 import NIOPosix
@@ -25,11 +26,27 @@ package final class SocketLink: Link {
         var held: [LinkRequests<Instant>.Pending] = []
         /// How everyone stands; nil before the link first stood.
         var accounts: AccountBook?
+        /// Whether the core can commit, as it last said.
+        var isWritable = true
+        /// What the core signs its own tokens with, as it last said.
+        var signingKey: SigningKey?
+        /// The name of the last upload.
+        var uploads: Int64 = 0
     }
 
     struct Follower: Sendable {
         var position: @Sendable () -> Position?
         var hear: @Sendable (LinkNews) -> Void
+        /// Takes what operators ask, which is answered one at a time.
+        var asked: AsyncStream<Asked>.Continuation
+    }
+
+    /// What an operator asks of this edge.
+    struct Asked: Sendable {
+        var id: Int64
+        var question: EdgeQuestion
+        /// Where the answer goes.
+        var outbox: LinkOutbox
     }
 
     /// How long the core may take to answer.
@@ -51,6 +68,7 @@ package final class SocketLink: Link {
     private let identity: EdgeIdentity
     private let eventLoop: any EventLoop
     private let schedule: BackoffSchedule
+    private let timing: LinkTiming
     private let metrics = DecodeMetrics()
 
     /// Creates a link that does nothing until it is followed.
@@ -60,8 +78,10 @@ package final class SocketLink: Link {
         eventLoop: any EventLoop,
         schedule: BackoffSchedule = .link,
         patience: Patience = Patience(),
+        timing: LinkTiming = LinkTiming(),
         logger: Logger
     ) {
+        self.timing = timing
         self.path = address.path
         self.identity = identity
         self.eventLoop = eventLoop
@@ -71,17 +91,20 @@ package final class SocketLink: Link {
     }
 
     package func follow(
+        as edge: any EdgeControl,
         from position: @escaping @Sendable () -> Position?,
         _ hear: @escaping @Sendable (LinkNews) -> Void
     ) async throws {
+        let (questions, asked) = AsyncStream<Asked>.makeStream()
         self.state.withLock { state in
             precondition(state.follower == nil, "a link has one follower")
-            state.follower = Follower(position: position, hear: hear)
+            state.follower = Follower(position: position, hear: hear, asked: asked)
         }
         defer { self.state.withLock { $0.follower = nil } }
         await withDiscardingTaskGroup { group in
             group.addTask { await self.stayConnected() }
             group.addTask { await self.sweep() }
+            group.addTask { for await asked in questions { await asked.answer(by: edge) } }
         }
     }
 }
@@ -94,6 +117,13 @@ extension BackoffSchedule {
         jitter: 0.5...1,
         proof: .seconds(10)
     )
+}
+
+extension SocketLink {
+    /// Whether the core can commit, as far as is known.
+    package var storeHealth: StoreHealth {
+        self.state.withLock { $0.isWritable } ? .writable : .failing("the core cannot commit")
+    }
 }
 
 // MARK: - Connecting
@@ -125,6 +155,8 @@ extension SocketLink {
                 channel.eventLoop.makeCompletedFuture {
                     let outbox = LinkOutbox(channel)
                     let handler = LinkChannelHandler(
+                        timing: self.timing,
+                        beat: { EdgeMessage.beat },
                         received: { frames in self.received(frames, over: outbox) },
                         faulted: { fault in
                             self.logger.error(
@@ -132,6 +164,7 @@ extension SocketLink {
                                 metadata: [LogKey.reason: "\(fault.reason)"]
                             )
                         },
+                        silenced: { self.logger.warning("the core says nothing") },
                         ended: {}
                     )
                     try channel.pipeline.syncOperations.addHandler(handler)
@@ -162,6 +195,7 @@ extension SocketLink {
         let (lost, joined) = self.state.withLock { state -> ([LinkRequests<Instant>.Pending], Instant?) in
             guard state.outbox != nil else { return ([], nil) }
             state.outbox = nil
+            state.isWritable = true
             let lost = state.requests.lost()
             // An attach changes nothing, so it may be asked again.
             state.held += lost.filter(\.question.isAttach)
@@ -231,6 +265,10 @@ extension SocketLink {
         case .accounts(let news):
             self.state.withLock { $0.accounts?.heard(news) }
             self.hear(.accounts(news))
+        case .ask(let id, let question):
+            let asked = Asked(id: id, question: question, outbox: outbox)
+            self.state.withLock { $0.follower }?.asked.yield(asked)
+        case .beat(let beat): self.state.withLock { $0.isWritable = beat.isWritable }
         case .answer(let id, let json):
             self.state.withLock { $0.requests.answered(id) }?.answer(.success(.json(json)))
         case .failure(let id, let error):
@@ -248,6 +286,8 @@ extension SocketLink {
             state.outbox = outbox
             state.joined = .now
             state.accounts = welcome.accounts
+            state.signingKey = welcome.signingKey
+            state.isWritable = welcome.beat.isWritable
             defer { state.held = [] }
             return state.held
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Logging
-import MartletRules
+package import MartletRules
 import MartletStore
 import MartletWire
 package import NIOCore
@@ -20,6 +20,10 @@ package final class SocketLinkListener: Service {
     let metrics = DecodeMetrics()
     /// The most bytes of news that may wait for one edge.
     let outgoing: Int
+    /// Where uploads go; nil where no edge offers any.
+    let media: (any MediaLibrary)?
+    private let signingKey: SigningKey?
+    private let timing: LinkTiming
     private let path: String
     private let group: any EventLoopGroup
     private let onListening: @Sendable () -> Void
@@ -33,14 +37,20 @@ package final class SocketLinkListener: Service {
 
     package init(
         core: Core,
+        media: (any MediaLibrary)? = nil,
+        signingKey: SigningKey? = nil,
         at address: EventsAddress,
         group: any EventLoopGroup,
+        timing: LinkTiming = LinkTiming(),
         outgoing: Int = 64 * 1024 * 1024,
         logger: Logger,
         onListening: @escaping @Sendable () -> Void = {}
     ) {
         self.core = core
         self.local = InProcessLink(core: core)
+        self.media = media
+        self.signingKey = signingKey
+        self.timing = timing
         self.path = address.path
         self.group = group
         self.outgoing = outgoing
@@ -82,9 +92,15 @@ package final class SocketLinkListener: Service {
             }
             let edge = LinkedEdge(channel, of: self)
             let handler = LinkChannelHandler(
+                timing: self.timing,
+                beat: { CoreMessage.beat(self.beat) },
                 received: { frames in edge.received(frames) },
                 faulted: { fault in
                     self.logger.error("an edge's frames cannot be read", metadata: [LogKey.reason: "\(fault.reason)"])
+                },
+                silenced: {
+                    let name = edge.identity?.name ?? ""
+                    self.logger.warning("an edge says nothing", metadata: [LogKey.address: "\(name)"])
                 },
                 ended: { self.ended(edge) }
             )
@@ -123,12 +139,15 @@ extension SocketLinkListener {
                 let welcome = LinkWelcome(
                     position: self.core.position,
                     isContinuation: isContinuation,
-                    accounts: accounts
+                    beat: self.beat,
+                    accounts: accounts,
+                    signingKey: self.signingKey
                 )
                 edge.outbox.send(CoreMessage.joined(welcome))
                 let earlier = state.joined.filter { $0.identity?.name == identity.name }
                 state.joined.removeAll { $0.identity?.name == identity.name }
                 state.joined.append(edge)
+                self.core.edges.add(identity.name, edge)
                 return earlier
             }
         }
@@ -137,11 +156,15 @@ extension SocketLinkListener {
         self.logger.info("an edge has joined", metadata: [LogKey.address: "\(identity.name)"])
     }
 
+    private var beat: CoreBeat { CoreBeat(isWritable: self.core.store.health == .writable) }
+
     private func ended(_ edge: LinkedEdge) {
+        edge.ended()
         let wasJoined = self.state.withLock { state in
             state.connected[ObjectIdentifier(edge)] = nil
             guard state.joined.contains(where: { $0 === edge }) else { return false }
             state.joined.removeAll { $0 === edge }
+            if let identity = edge.identity { self.core.edges.remove(identity.name) }
             return true
         }
         guard wasJoined, let identity = edge.identity else { return }
