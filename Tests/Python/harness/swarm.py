@@ -2,6 +2,7 @@
 """Clients that write, listen, lose their connection and come back, and remember everything they heard."""
 
 import asyncio
+import contextlib
 import json
 from urllib.parse import urlencode
 
@@ -34,8 +35,9 @@ class Member:
         self.hellos = 0
         self.is_writing = window > 0
         self._unanswered: dict[str, str] = {}
+        self._refused: list[str] = []
+        self._later: asyncio.Task | None = None
         self._counted = 0
-        self._live = asyncio.Event()
 
     @property
     def is_settled(self) -> bool:
@@ -47,7 +49,6 @@ class Member:
             try:
                 await self._converse()
             except LOST:
-                self._live.clear()
                 await asyncio.sleep(0.05)
 
     async def _converse(self) -> None:
@@ -88,6 +89,9 @@ class Member:
                 self.heard.setdefault(message["channel_id"], []).append(message["id"])
 
     def _greeted(self, hello: dict) -> None:
+        if self._later:
+            self._later.cancel()
+        self._refused = []
         self._counted = 0
         self.hellos += 1
         if hello["resumed"]:
@@ -99,7 +103,6 @@ class Member:
                 self.resyncs.append(hello["resync"])
             self.position = (hello["epoch"], hello["seq"])
             self.covered.append([hello["seq"], hello["seq"]])
-        self._live.set()
 
     def _advance(self, seq: int) -> None:
         self.position = (self.position[0], max(self.position[1], seq))
@@ -123,10 +126,20 @@ class Member:
             self.acknowledged[key] = answer["result"]
             await self._write(socket)
         elif answer["error"]["data"]["retryable"]:
-            await asyncio.sleep(0.05)
-            await socket.send(self._unanswered[key])
+            self._refused.append(key)
+            if len(self._refused) == 1:
+                self._later = asyncio.create_task(self._send_refused(socket))
         else:
             self.violations.append(f"{key}: {answer['error']}")
+
+    async def _send_refused(self, socket) -> None:
+        """Sends again, after one pause for all of it, what the server could not take; a new connection sends everything."""
+        await asyncio.sleep(0.05)
+        keys, self._refused = self._refused, []
+        with contextlib.suppress(*LOST):
+            for key in keys:
+                if request := self._unanswered.get(key):
+                    await socket.send(request)
 
     def missed(self, stored: list[int], channel: int) -> tuple[list[int], list[int]]:
         """What it should have heard and did not, and what it heard and should not have, of what is stored."""
