@@ -30,7 +30,7 @@ test-python: packages ## Build, then run the Python suite alone (PYTEST_ARGS="-k
 	@Scripts/install-packages.sh test
 	@Scripts/python-environment.sh $(VENV)
 	$(SWIFT) build --product martlet
-	MARTLET_BINARY=$(DEBUG_BINARY) $(VENV)/bin/python -m pytest Tests/Python $(PYTEST_ARGS)
+	MARTLET_BINARY=$(DEBUG_BINARY) Scripts/python-tests.sh $(VENV)/bin/python $(PYTEST_ARGS)
 
 build: packages ## Build everything for debugging
 	$(SWIFT) build --build-tests

@@ -32,8 +32,7 @@ swift_tests() { "$swift" test --skip-build --xunit-output "$results/swift.xml" <
 swift_tests || { step "Swift tests, once more"; swift_tests; } || failures=$((failures + 1))
 
 step "Python tests, against real server processes"
-MARTLET_BINARY=${MARTLET_BINARY:-.build/debug/martlet} "$python" -m pytest Tests/Python \
-    --junit-xml "$results/python.xml" ${PYTEST_ARGS:-} </dev/null || failures=$((failures + 1))
+Scripts/python-tests.sh "$python" --results "$results" ${PYTEST_ARGS:-} || failures=$((failures + 1))
 
 step "Result"
 "$python" Scripts/tally.py --failed-runs "$failures" "$results"/*.xml

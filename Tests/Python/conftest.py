@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.gaps import KnownGaps
 from harness.process import BINARY, Hub
 from harness.team import Team
 
@@ -21,6 +22,7 @@ QUICK = {
 def pytest_configure(config):
     if not BINARY.exists():
         raise pytest.UsageError(f"{BINARY} does not exist: run `make test`, or set MARTLET_BINARY")
+    config.pluginmanager.register(KnownGaps(Path(__file__).with_name("known_gaps.txt")))
 
 
 @pytest.fixture(scope="session", params=["one process", "core and edge"])
@@ -75,12 +77,3 @@ def new_team():
     yield make
     for team in teams:
         team.close()
-
-
-def pytest_collection_modifyitems(items):
-    """Marks what known_gaps.txt lists as expected to fail, so that the suite is honest and green."""
-    path = Path(__file__).with_name("known_gaps.txt")
-    gaps = {line.strip() for line in path.read_text().splitlines() if line.strip() and not line.startswith("#")}
-    for item in items:
-        if f"{item.module.__name__}::{item.originalname}" in gaps:
-            item.add_marker(pytest.mark.xfail(reason="listed in known_gaps.txt", strict=False))

@@ -17,6 +17,7 @@ from harness.process import Hub
 from harness.swarm import Member
 from harness.team import Team
 
+pytestmark = pytest.mark.alone
 KILLS = int(os.environ.get("MARTLET_KILLS", "100"))
 WRITERS, LISTENERS, WINDOW = 5, 3, 12
 

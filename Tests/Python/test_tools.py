@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from harness.gaps import KnownGaps
+
 TALLY = Path(__file__).parents[2] / "Scripts" / "tally.py"
 
 
@@ -30,3 +32,26 @@ def test_a_run_that_crashed_before_its_report_is_a_failure(tmp_path):
 
 def test_no_tests_at_all_is_no_success():
     assert tally() == (1, "0 passed, 0 failed")
+
+
+def gaps(tmp_path: Path) -> KnownGaps:
+    path = tmp_path / "gaps.txt"
+    path.write_text("# a word on it\ntest_a::test_one\ntest_a::test_two sometimes\n")
+    return KnownGaps(path)
+
+
+def test_a_known_gap_that_holds_in_both_arrangements_is_reported(tmp_path):
+    known = gaps(tmp_path)
+    known.heard("Tests/Python/test_a.py::test_one[one process-1]", True)
+    assert known.closed == [], "the other arrangement has not been seen"
+    known.heard("Tests/Python/test_a.py::test_one[core and edge-1]", True)
+    assert known.closed == ["test_a::test_one"]
+    known.heard("Tests/Python/test_a.py::test_one[core and edge-2]", False)
+    assert known.closed == []
+
+
+def test_a_known_gap_that_races_something_may_hold(tmp_path):
+    known = gaps(tmp_path)
+    known.heard("Tests/Python/test_a.py::test_two[one process]", True)
+    known.heard("Tests/Python/test_a.py::test_two[core and edge]", True)
+    assert known.closed == []
