@@ -21,6 +21,12 @@ public struct Milliseconds: RawRepresentable, Hashable, Sendable, Codable, Compa
         self.init(rawValue: seconds * 1000 + attoseconds / 1_000_000_000_000_000)
     }
 
+    /// Creates the least whole number of milliseconds that is no shorter: whoever waits so long has waited long enough.
+    public init(roundingUp duration: Duration) {
+        let whole = Self(duration)
+        self.init(rawValue: whole.rawValue + (whole.duration < duration ? 1 : 0))
+    }
+
     /// The same length as the standard library's type.
     public var duration: Duration { .milliseconds(self.rawValue) }
 

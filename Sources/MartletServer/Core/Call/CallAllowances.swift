@@ -30,7 +30,7 @@ final class CallAllowances: Sendable {
         throw RPCError(
             .rateLimited,
             "too many calls",
-            data: RPCError.Detail(isRetryable: true, retryAfterMilliseconds: Milliseconds(wait).rawValue)
+            data: RPCError.Detail(isRetryable: true, retryAfterMilliseconds: Milliseconds(roundingUp: wait).rawValue)
         )
     }
 }
