@@ -42,9 +42,8 @@ lint: ## Check the format of the sources
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift
 
 docs: packages ## Write the API documentation of the public modules
-	@for module in $(DOCUMENTED); do \
-		$(SWIFT) package --disable-sandbox generate-documentation --target $$module || exit 1; \
-	done
+	$(SWIFT) package --disable-sandbox generate-documentation --enable-experimental-combined-documentation \
+		$(addprefix --target ,$(DOCUMENTED)) --warnings-as-errors
 
 bench: release ## Measure fan-out, memory, resume and durable sends
 	$(RELEASE_BINARY) bench

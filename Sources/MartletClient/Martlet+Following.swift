@@ -33,7 +33,7 @@ extension Martlet {
 
     /// Whether the server takes work: what `/readyz` says.
     /// - Returns: The HTTP status; 200 if it does.
-    /// - Throws: ``MartletWire/RPCError/Code/unavailable`` if there is no answer.
+    /// - Throws: ``/MartletWire/RPCError/Code/unavailable`` if there is no answer.
     public func readiness() async throws(RPCError) -> Int {
         try await self.caller.status(of: "/readyz", headers: [])
     }

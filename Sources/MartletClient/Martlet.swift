@@ -25,7 +25,7 @@ public final class Martlet: Sendable {
     ///   - credentials: Who calls.
     ///   - trust: Whose word to take for who the server is, under TLS.
     ///   - timeout: How long a call may take in all.
-    /// - Throws: ``MartletWire/RPCError`` naming `server` or `trust` if they cannot be used.
+    /// - Throws: ``/MartletWire/RPCError`` naming `server` or `trust` if they cannot be used.
     public init(
         server: String,
         credentials: Credentials = .none,
@@ -44,11 +44,11 @@ public final class Martlet: Sendable {
 
     /// Calls a method.
     ///
-    /// Tries once. A changing call that ends with `data.outcome` ``MartletWire/RPCError/Outcome/unknown`` may have
+    /// Tries once. A changing call that ends with `data.outcome` ``/MartletWire/RPCError/Outcome/unknown`` may have
     /// happened: call again with the same idempotency key.
     /// - Parameter call: The method with its parameters.
     /// - Returns: What the server answers.
-    /// - Throws: What the server says, or ``MartletWire/RPCError/Code/unavailable`` if there is no answer.
+    /// - Throws: What the server says, or ``/MartletWire/RPCError/Code/unavailable`` if there is no answer.
     public func call<Call: Method>(_ call: Call) async throws(RPCError) -> Call.Result {
         let params: RawJSON
         do {

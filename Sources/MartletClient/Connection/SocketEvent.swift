@@ -6,6 +6,6 @@ import MartletWire
 enum SocketEvent: Sendable {
     /// The server said something.
     case frame(ServerFrame)
-    /// The socket ended, with the server's code or, without one, ``MartletWire/CloseCode/lost``; always the last.
+    /// The socket ended, with the server's code or, without one, ``/MartletWire/CloseCode/lost``; always the last.
     case closed(CloseCode, reason: String)
 }
