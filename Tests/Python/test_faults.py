@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import requests
 
 from harness.client import HTTP, RPCError, Socket
 from harness.process import Hub, run
@@ -267,19 +268,25 @@ def test_a_directory_that_cannot_be_written_is_refused_at_start(tmp_path):
 # --- Clock -----------------------------------------------------------------------------------------------------------
 
 
+def preloadable(tmp_path, name: str) -> str:
+    """One of the harness' C files, to be loaded into a server before everything else."""
+    compiler = shutil.which("cc") or shutil.which("clang")
+    if sys.platform != "linux" or compiler is None:
+        pytest.skip("changing one process's world takes Linux and a C compiler")
+    library = tmp_path / f"{name}.so"
+    source = Path(__file__).parent / "harness" / f"{name}.c"
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", str(library), str(source)], check=True)
+    return str(library)
+
+
 @pytest.fixture
 def jumping_hub(new_hub, tmp_path):
     """A server whose wall clock the test can move while it runs, and how to move it."""
-    compiler = shutil.which("cc") or shutil.which("clang")
-    if sys.platform != "linux" or compiler is None:
-        pytest.skip("moving one process's clock takes Linux and a C compiler")
-    library, dial = tmp_path / "clock.so", tmp_path / "clock"
-    source = Path(__file__).parent / "harness" / "clock.c"
-    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", str(library), str(source)], check=True)
+    library, dial = preloadable(tmp_path, "clock"), tmp_path / "clock"
     dial.write_bytes(struct.pack("=q", 0))
     hub = new_hub(start=False)
     for process in hub.processes:
-        process.environment = {"LD_PRELOAD": str(library), "MOVED_CLOCK": str(dial)}
+        process.environment = {"LD_PRELOAD": library, "MOVED_CLOCK": str(dial)}
 
     def turn(seconds: int) -> None:
         with dial.open("r+b") as file:
@@ -310,6 +317,28 @@ def test_a_clock_that_jumps_changes_no_order_and_cuts_nobody_off(jumping_hub, ne
     while len(again.logged) < again.hello["replayed"]:
         again.receive()
     assert [frame["seq"] for frame in again.logged] == [frame["seq"] for frame in socket.logged]
+
+
+# --- Disk ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_disk_that_does_not_sync_ends_the_core_and_loses_nothing_acknowledged(new_hub, new_team, tmp_path):
+    library, broken = preloadable(tmp_path, "disk"), tmp_path / "broken"
+    hub = new_hub(start=False)
+    hub.core.environment = {"LD_PRELOAD": library, "BROKEN_DISK": str(broken)}
+    team = new_team(hub.start())
+    before = [team.say(team.ann, f"before {number}")["id"] for number in range(3)]
+    broken.touch()
+    # What the kernel dropped cannot be known, so only a restart from the file is honest: nobody gets an answer.
+    with pytest.raises((requests.RequestException, RPCError)):
+        team.say(team.ann, "to nowhere", idempotency_key="nowhere")
+    assert hub.core.wait() == 70
+    broken.unlink()
+    hub.start_core()
+    hub.wait_until_ready()
+    sent = team.say(team.ann, "to nowhere", idempotency_key="nowhere")["id"]
+    messages = team.call(team.ann, "message.list", channel_id=team.channel)["messages"]
+    assert [message["id"] for message in messages] == [*before, sent]
 
 
 # --- Core and edge ---------------------------------------------------------------------------------------------------
