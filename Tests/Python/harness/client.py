@@ -280,6 +280,9 @@ class Stream:
         self.response = session.get(f"{hub.url}/v1/events{query}", headers=headers, stream=True, timeout=TIMEOUT)
         self.last_event_id = last_event_id
         self._lines = self.response.iter_lines(decode_unicode=True)
+        # The headers come before the stream stands in the log: what happens in between is not for it.
+        self.hello = self.receive()
+        assert self.hello["type"] == "hello", self.hello
 
     def __enter__(self):
         return self
@@ -309,8 +312,10 @@ class Stream:
                 name = value
         raise Closed(None, "the stream ended")
 
-    def event(self, kind: str) -> dict:
-        """The next event of that type; passes over others."""
+    def event(self, kind: str, timeout: float = TIMEOUT) -> dict:
+        """The next event of that type; passes over others, and over pings no longer than the timeout."""
+        deadline = time.monotonic() + timeout
         while (frame := self.receive()).get("type") != kind:
-            pass
+            if time.monotonic() > deadline:
+                raise AssertionError(f"no {kind} came within {timeout} s")
         return frame
