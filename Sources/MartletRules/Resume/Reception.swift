@@ -4,6 +4,8 @@ package import MartletWire
 
 /// What a client has of its stream, and where it would resume: the other side of a server's cursor.
 ///
+/// Sockets and polls share one: what either brought is where the other begins.
+///
 /// Between two pings that agree with the client's own count it remembers what it has applied, so that after a count
 /// that disagrees it can go back to the last agreement, take what was missing, and drop what it has already.
 package struct Reception: Sendable {
@@ -59,6 +61,29 @@ package struct Reception: Sendable {
         self.replay = (Int64(hello.replayed), Position(epoch: hello.epoch, seq: hello.to))
         self.completeReplay()
         return .goesOn
+    }
+
+    /// Notes the answer to a poll from ``resumePoint``; then comes each of its events, as over a connection.
+    /// - Parameters:
+    ///   - page: The answer.
+    ///   - isAsked: Whether the client asked from ``resumePoint``, or from a number alone.
+    /// - Returns: What it means for what the client shows.
+    package mutating func answered(_ page: LongPollPage, isAsked: Bool) -> Opening {
+        self.count = 0
+        self.replay = nil
+        let end = Position(epoch: page.epoch, seq: page.seq)
+        if let reason = page.resync {
+            self.settle(at: end)
+            return .resync(reason)
+        }
+        let seqs = page.events.compactMap(\.seq)
+        // Live from some place before the first event; any seq below it names that place.
+        let start = self.resumePoint?.seq ?? seqs.first.map { max($0, 1) - 1 } ?? page.seq
+        self.certain = Position(epoch: page.epoch, seq: start)
+        self.position = Position(epoch: page.epoch, seq: max(start, self.position?.seq ?? start))
+        self.replay = (Int64(seqs.count), end)
+        self.completeReplay()
+        return isAsked ? .goesOn : .begins
     }
 
     /// Notes that a logged event arrived.
