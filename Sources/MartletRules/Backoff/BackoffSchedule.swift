@@ -2,7 +2,7 @@
 
 /// How a ``Backoff`` grows.
 package struct BackoffSchedule: Hashable, Sendable {
-    /// The first delay, before jitter.
+    /// The first delay, before jitter; ``limit`` if that is less.
     package var first: Duration
     /// What no delay exceeds, jitter included; only a peer's hint may.
     package var limit: Duration
@@ -20,7 +20,7 @@ package struct BackoffSchedule: Hashable, Sendable {
         proof: Duration,
         longestHint: Duration = .seconds(300)
     ) {
-        precondition(first > .zero && first <= limit, "a backoff grows from `first` to `limit`")
+        precondition(first > .zero && limit > .zero, "a backoff takes time")
         precondition(jitter.lowerBound >= 0, "no delay is negative")
         self.first = first
         self.limit = limit

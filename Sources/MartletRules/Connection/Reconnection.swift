@@ -66,7 +66,7 @@ package struct Reconnection<Instant: InstantProtocol>: Sendable where Instant.Du
         case .closed(let code, let hint):
             return self.closed(code, hint: hint, at: now, using: &generator)
         case .refused(let status, let hint):
-            guard Self.mayPass(status) else { return .stop }
+            guard RefusalStatus(rawValue: status).mayPass else { return .stop }
             return .dial(after: self.delay(hint, at: now, using: &generator))
         case .unreachable, .miscounted:
             return .dial(after: self.delay(nil, at: now, using: &generator))
@@ -107,10 +107,5 @@ package struct Reconnection<Instant: InstantProtocol>: Sendable where Instant.Du
         let asked = max(hint ?? .zero, self.hint ?? .zero)
         self.hint = nil
         return self.backoff.failed(at: now, hint: asked, using: &generator)
-    }
-
-    /// Whether a refusal of that status may be over later.
-    private static func mayPass(_ status: Int) -> Bool {
-        [408, 425, 429].contains(status) || status >= 500
     }
 }

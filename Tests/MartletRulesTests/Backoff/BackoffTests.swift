@@ -19,6 +19,30 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            (1, [1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]),
+            (0.5, [500, 1000, 2000, 4000, 8000, 15_000, 15_000]),
+            (0.75, [750, 1500, 3000, 6000, 12_000, 22_500, 22_500]),
+        ] as [(Double, [Int])]
+    )
+    func `2.6: the delays of a stream at the ends and in the middle of their jitter`(share: Double, expected: [Int]) {
+        var chance = SeededGenerator(seed: 1)
+        var schedule = BackoffSchedule.reconnect
+        schedule.jitter = share...share
+        var backoff = Backoff<ManualInstant>(schedule)
+        let delays = expected.map { _ in backoff.failed(at: 0, using: &chance) }
+        #expect(delays == expected.map(Duration.milliseconds))
+    }
+
+    @Test func `2.6: a first delay above the limit is the limit, and no try in a thousand exceeds it`() {
+        var chance = SeededGenerator(seed: 1)
+        var backoff = Backoff<ManualInstant>(
+            BackoffSchedule(first: .seconds(90), limit: .seconds(30), jitter: 1...1, proof: .seconds(60))
+        )
+        #expect((0..<1000).allSatisfy { _ in backoff.failed(at: 0, using: &chance) == .seconds(30) })
+    }
+
     @Test func `R3-12: those cut off together do not come back together`() {
         let firsts = (0..<1000 as Range<UInt64>).map { self.delays(1, seed: $0)[0] }
         let early = firsts.count { $0 < .milliseconds(750) }

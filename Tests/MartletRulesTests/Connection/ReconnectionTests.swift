@@ -87,6 +87,25 @@ import Testing
         #expect(last >= .seconds(15))
     }
 
+    @Test func `a 10-minute outage after a 2-minute connection is dialled 24 times, not 600 (R2-14)`() {
+        var rule = Rule(
+            BackoffSchedule(first: .seconds(1), limit: .seconds(30), jitter: 1...1, proof: .seconds(60))
+        )
+        var chance = SeededGenerator(seed: 7)
+        rule.opened(at: 0)
+        var now: ManualInstant = 120
+        var delays: [Duration] = []
+        var action = rule.ended(.closed(.lost), at: now, using: &chance)
+        while case .dial(let delay) = action, now < 720 {
+            delays.append(delay)
+            now = now.advanced(by: delay)
+            action = rule.ended(.unreachable, at: now, using: &chance)
+        }
+        #expect(delays.prefix(6) == [1, 2, 4, 8, 16, 30].map(Duration.seconds)[...])
+        #expect(delays.dropFirst(5).allSatisfy { $0 == .seconds(30) })
+        #expect(delays.count == 24)
+    }
+
     @Test func `hints raise a delay and never lower it, and are forgotten after use`() {
         var rule = Rule()
         var chance = SeededGenerator(seed: 1)
