@@ -24,8 +24,9 @@ package struct ModeSettings: Hashable, Sendable {
     package var isOffline: Bool
     /// How long a flapping signal must be quiet.
     package var window: Duration
-    /// How a mode that could not be applied is tried again, and how often in a row.
+    /// When a mode that could not be applied is tried again.
     package var retry: BackoffSchedule
+    /// How often in a row.
     package var retryLimit: Int
 
     package init(

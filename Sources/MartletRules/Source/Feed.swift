@@ -7,7 +7,7 @@ package import MartletWire
 /// Every run of a source has a number, and what an earlier run still reports is ignored. The position in the log
 /// belongs to the person: it survives modes and sources, and only another person begins with another.
 ///
-/// After each call, call ``timerFired(at:)`` at ``wakeAt``.
+/// After each call, do what it returns before the next call, and call ``timerFired(at:)`` at ``wakeAt``.
 package struct Feed<Instant: InstantProtocol>: Sendable where Instant.Duration == Duration {
     /// What the owner does next, in order.
     package enum Action: Hashable, Sendable {
