@@ -4,6 +4,9 @@
 
 SWIFT ?= swift
 PYTEST_ARGS ?=
+ROUNDS ?= 7
+MESSAGES ?= 10000000
+BENCH_ARGS ?=
 VENV := .venv
 DEBUG_BINARY := .build/debug/martlet
 RELEASE_BINARY := .build/release/martlet
@@ -11,7 +14,7 @@ RELEASE_BINARY := .build/release/martlet
 RELEASE_FLAGS ?= -Xswiftc -enforce-exclusivity=unchecked
 DOCUMENTED := MartletWire MartletClient MartletTesting
 
-.PHONY: help demo test test-swift test-python build release lint docs bench fuzz kill-test packages clean
+.PHONY: help demo test test-swift test-python build release lint docs bench bench-fill fuzz kill-test packages clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -45,8 +48,11 @@ docs: packages ## Write the API documentation of the public modules
 	$(SWIFT) package --disable-sandbox generate-documentation --enable-experimental-combined-documentation \
 		$(addprefix --target ,$(DOCUMENTED)) --warnings-as-errors
 
-bench: release ## Measure fan-out, memory, resume and durable sends
-	$(RELEASE_BINARY) bench
+bench: release ## Measure fan-out, memory, resume and durable sends, in ROUNDS rounds
+	$(RELEASE_BINARY) bench all --rounds $(ROUNDS) $(BENCH_ARGS)
+
+bench-fill: release ## Measure sends into a store of MESSAGES messages, beside an almost empty one
+	$(RELEASE_BINARY) bench fill --rounds $(ROUNDS) --messages $(MESSAGES) $(BENCH_ARGS)
 
 fuzz: packages ## Feed every decoder bad bytes for longer than the tests do
 	MARTLET_FUZZ_ROUNDS=$${MARTLET_FUZZ_ROUNDS:-2000000} $(SWIFT) test --filter Fuzz

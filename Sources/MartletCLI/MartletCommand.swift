@@ -36,7 +36,7 @@ struct MartletCommand: AsyncParsableCommand {
                 ]
             ),
             CommandGroup(name: "Events", subcommands: [TailCommand.self]),
-            CommandGroup(name: "For developers", subcommands: [OpenRPCCommand.self]),
+            CommandGroup(name: "For developers", subcommands: [OpenRPCCommand.self, BenchCommand.self]),
         ]
     )
 

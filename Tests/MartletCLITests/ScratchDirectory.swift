@@ -15,6 +15,11 @@ final class ScratchDirectory: Sendable {
         try? FileManager.default.removeItem(atPath: self.path)
     }
 
+    /// What is in it.
+    func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: self.path)
+    }
+
     /// Writes a file and tells its path.
     func file(_ name: String, _ text: String) throws -> String {
         let path = "\(self.path)/\(name)"
