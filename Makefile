@@ -5,6 +5,7 @@
 SWIFT ?= swift
 PYTEST_ARGS ?=
 ROUNDS ?= 7
+PEERS ?= floor,uws,nchan
 MESSAGES ?= 10000000
 BENCH_ARGS ?=
 VENV := .venv
@@ -14,7 +15,7 @@ RELEASE_BINARY := .build/release/martlet
 RELEASE_FLAGS ?= -Xswiftc -enforce-exclusivity=unchecked
 DOCUMENTED := MartletWire MartletClient MartletTesting
 
-.PHONY: help demo test test-swift test-python build release lint docs bench bench-fill fuzz kill-test packages clean
+.PHONY: help demo test test-swift test-python build release lint docs bench bench-peers bench-fill fuzz kill-test packages clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -50,6 +51,9 @@ docs: packages ## Write the API documentation of the public modules
 
 bench: release ## Measure fan-out, memory, resume and durable sends, in ROUNDS rounds
 	$(RELEASE_BINARY) bench all --rounds $(ROUNDS) $(BENCH_ARGS)
+
+bench-peers: release ## Measure it beside PEERS (of floor,uws,nchan,nats,cowboy,mosquitto) under one load
+	Benchmarks/compare.py --martlet $(RELEASE_BINARY) --peers $(PEERS) --rounds $(ROUNDS) $(BENCH_ARGS)
 
 bench-fill: release ## Measure sends into a store of MESSAGES messages, beside an almost empty one
 	$(RELEASE_BINARY) bench fill --rounds $(ROUNDS) --messages $(MESSAGES) $(BENCH_ARGS)
