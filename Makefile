@@ -15,7 +15,7 @@ RELEASE_BINARY := .build/release/martlet
 RELEASE_FLAGS ?= -Xswiftc -enforce-exclusivity=unchecked
 DOCUMENTED := MartletWire MartletClient MartletTesting
 
-.PHONY: help demo test test-swift test-python build release lint docs bench bench-peers bench-fill fuzz kill-test packages clean
+.PHONY: help demo test test-swift test-python build release lint docs bench bench-peers bench-micro bench-fill fuzz kill-test packages clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -43,7 +43,7 @@ release: packages ## Build the optimised `martlet`
 	$(SWIFT) build -c release --product martlet $(RELEASE_FLAGS)
 
 lint: ## Check the format of the sources
-	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+	$(SWIFT) format lint --strict -r Sources Tests Benchmarks/Micro Package.swift
 
 docs: packages ## Write the API documentation of the public modules
 	$(SWIFT) package --disable-sandbox generate-documentation --enable-experimental-combined-documentation \
@@ -54,6 +54,11 @@ bench: release ## Measure fan-out, memory, resume and durable sends, in ROUNDS r
 
 bench-peers: release ## Measure it beside PEERS (of floor,uws,nchan,nats,cowboy,mosquitto) under one load
 	Benchmarks/compare.py --martlet $(RELEASE_BINARY) --peers $(PEERS) --rounds $(ROUNDS) $(BENCH_ARGS)
+
+bench-micro: packages ## Count the instructions of codec, fan-out and replay with valgrind
+	@Scripts/install-packages.sh bench
+	MARTLET_MICRO_BENCHMARKS=1 $(SWIFT) build -c release --product MicroBenchmarks $(RELEASE_FLAGS)
+	Benchmarks/Micro/instructions.py .build/release/MicroBenchmarks
 
 bench-fill: release ## Measure sends into a store of MESSAGES messages, beside an almost empty one
 	$(RELEASE_BINARY) bench fill --rounds $(ROUNDS) --messages $(MESSAGES) $(BENCH_ARGS)

@@ -152,6 +152,22 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// Built when asked for, and never by `swift build` or `swift test` alone: see Benchmarks/README.md.
+if Context.environment["MARTLET_MICRO_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "MicroBenchmarks",
+            dependencies: [
+                "MartletRules", "MartletServer", "MartletWire",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            path: "Benchmarks/Micro",
+            exclude: ["instructions.py"]
+        )
+    )
+}
+
 for target in package.targets {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),

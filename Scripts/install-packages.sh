@@ -4,13 +4,15 @@
 # Installs the Debian or Ubuntu packages that Martlet needs, and says which.
 #     Scripts/install-packages.sh build    what a build needs
 #     Scripts/install-packages.sh test     what the tests need besides
+#     Scripts/install-packages.sh bench    what counting instructions needs besides
 set -euo pipefail
 
 case "${1:-build}" in
 build) packages=(ca-certificates libsqlite3-dev pkg-config zlib1g-dev) ;;
+bench) packages=(binutils valgrind) ;;
 test) packages=(ca-certificates curl openssl python3 python3-venv) ;;
 *)
-    echo "usage: $0 build|test" >&2
+    echo "usage: $0 build|test|bench" >&2
     exit 2
     ;;
 esac
