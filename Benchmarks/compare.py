@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 import time
@@ -43,6 +44,8 @@ def measure(peer, scenario: str, number: int) -> dict:
 
 def main() -> int:
     options = arguments()
+    # Ends the servers and the load that were started, however this ends.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     names = [name for name in options.peers.split(",") if name]
     subprocess.run([HERE / "setup.sh", *names], check=True)
     compared = [peers.martlet_peer(str(Path(options.martlet).absolute()))] if options.martlet else []

@@ -54,7 +54,7 @@ class Stage:
     def deliver(self, count: int, **pace) -> dict:
         """Publishes, and counts until everything was heard."""
         expected = count * self.listeners
-        patience = count / pace["rate"] + 30 if "rate" in pace else 60
+        patience = count / pace["rate"] + 60 if "rate" in pace else 60
         self.load.tell(f"recv {patience:g} {expected}")
         self.load.answer()
         if "window" in pace:

@@ -16,7 +16,7 @@ extension BenchCommand {
         @Option(help: "How long each phase lasts that has a length; some seconds by default.") var seconds: Double?
 
         func validate() throws {
-            try checkPositive(("seconds", self.seconds ?? 1))
+            try ValidationError.refuse(unlessPositive: ("seconds", self.seconds ?? 1))
             guard (1...100).contains(self.percent) else { throw ValidationError("--percent must be 1 to 100.") }
         }
 

@@ -11,7 +11,7 @@ extension BenchCommand {
         @Option(help: "How many come.") var connections = ConnectScenario().people
 
         func validate() throws {
-            try checkPositive(("connections", Double(self.connections)))
+            try ValidationError.refuse(unlessPositive: ("connections", Double(self.connections)))
         }
 
         func run() async throws {
@@ -25,11 +25,15 @@ extension BenchCommand {
         static let configuration = CommandConfiguration(abstract: "Memory of connections on which nothing is said.")
 
         @OptionGroup var options: BenchOptions
-        @Option(help: "How many are there, each in one channel with four others.") var connections = IdleScenario().people
+        @Option(help: "How many are there, each in one channel with four others.") var connections = IdleScenario()
+            .people
         @Option(help: "How long to leave them in peace.") var seconds = IdleScenario().seconds
 
         func validate() throws {
-            try checkPositive(("connections", Double(self.connections)), ("seconds", self.seconds))
+            try ValidationError.refuse(
+                unlessPositive: ("connections", Double(self.connections)),
+                ("seconds", self.seconds)
+            )
         }
 
         func run() async throws {

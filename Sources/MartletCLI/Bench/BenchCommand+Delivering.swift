@@ -16,8 +16,15 @@ extension BenchCommand {
         @Option(help: "Messages of a flood that are under way at once.") var window = FanoutScenario().window
 
         func validate() throws {
-            try checkPositive(("connections", Double(self.connections)), ("rate", self.rate), ("seconds", self.seconds))
-            try checkPositive(("messages", Double(self.messages)), ("window", Double(self.window)))
+            try ValidationError.refuse(
+                unlessPositive: ("connections", Double(self.connections)),
+                ("rate", self.rate),
+                ("seconds", self.seconds)
+            )
+            try ValidationError.refuse(
+                unlessPositive: ("messages", Double(self.messages)),
+                ("window", Double(self.window))
+            )
         }
 
         func run() async throws {
@@ -45,8 +52,11 @@ extension BenchCommand {
         @Option(help: "How long to send.") var seconds = ChannelsScenario().seconds
 
         func validate() throws {
-            try checkPositive(("channels", Double(self.channels)), ("listeners", Double(self.listeners)))
-            try checkPositive(("rate", self.rate), ("seconds", self.seconds))
+            try ValidationError.refuse(
+                unlessPositive: ("channels", Double(self.channels)),
+                ("listeners", Double(self.listeners))
+            )
+            try ValidationError.refuse(unlessPositive: ("rate", self.rate), ("seconds", self.seconds))
         }
 
         func run() async throws {
@@ -72,19 +82,15 @@ extension BenchCommand {
             .missed
 
         func validate() throws {
-            try checkPositive(("connections", Double(self.connections)), ("missed", Double(self.missed)))
+            try ValidationError.refuse(
+                unlessPositive: ("connections", Double(self.connections)),
+                ("missed", Double(self.missed))
+            )
         }
 
         func run() async throws {
             let scenario = ResumeScenario(people: self.connections, missed: self.missed)
             try await self.options.run { try await $0.run(scenario, into: &$1) }
         }
-    }
-}
-
-/// Refuses options that must be more than nothing.
-func checkPositive(_ options: (name: String, value: Double)...) throws {
-    for option in options where !(option.value > 0) {
-        throw ValidationError("--\(option.name) must be more than 0.")
     }
 }

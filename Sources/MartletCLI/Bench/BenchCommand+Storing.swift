@@ -15,7 +15,7 @@ extension BenchCommand {
         @Option(help: "How long to send.") var seconds = SendScenario().seconds
 
         func validate() throws {
-            try checkPositive(("senders", Double(self.senders)), ("seconds", self.seconds))
+            try ValidationError.refuse(unlessPositive: ("senders", Double(self.senders)), ("seconds", self.seconds))
         }
 
         func run() async throws {
@@ -40,7 +40,7 @@ extension BenchCommand {
         @Option(help: "How long to send.") var seconds = SendScenario().seconds
 
         func validate() throws {
-            try checkPositive(("senders", Double(self.senders)), ("seconds", self.seconds))
+            try ValidationError.refuse(unlessPositive: ("senders", Double(self.senders)), ("seconds", self.seconds))
             guard self.messages > 10 else { throw ValidationError("--messages must be more than 10.") }
             guard self.options.server == nil else {
                 throw ValidationError("fill needs a server of its own: leave --server out.")

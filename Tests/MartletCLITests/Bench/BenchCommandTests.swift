@@ -31,6 +31,16 @@ import Testing
         #expect(outcome.output.contains("full to empty"))
     }
 
+    @Test func `deliveries that are missing fail the run and are named`() async throws {
+        // A server replays 500 events at most and tells whoever missed more to load afresh.
+        let outcome = try await Invocation(
+            arguments: ["bench", "resume", "--connections", "2", "--missed", "501", "--rounds", "1"]
+        ).run()
+        #expect(outcome.status == 70)
+        #expect(outcome.notes.contains("resume, round 1: coming back: 0 of 1002 deliveries"))
+        #expect(outcome.notes.contains("resume, round 1: coming back: 2 connections told to load afresh"))
+    }
+
     @Test(arguments: [
         ["fanout", "--connections", "0"], ["fanout", "--server", "http://127.0.0.1:1"], ["send", "--rounds", "0"],
         ["fill", "--messages", "3"], ["all", "--percent", "101"],

@@ -63,8 +63,10 @@ final class Load: Sendable {
         return try await self.phase { field in
             field.beginPhase(messages: 0)
             field.connect(Array(field.sockets[group]), isReturning: replaying != nil)
-            return field.until(within: .seconds(180)) { field.isReady && field.delivered >= total }
-                .map { _ in (sent: 0, expected: total) }
+            return field.until(within: .seconds(180)) {
+                field.isReady && (field.delivered >= total || field.hasResynced)
+            }
+            .map { _ in (sent: 0, expected: total) }
         }
     }
 

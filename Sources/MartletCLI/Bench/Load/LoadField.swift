@@ -84,6 +84,9 @@ final class LoadField {
     /// Whether the server has said hello to everyone who was connected last.
     var isReady: Bool { self.ready == self.called }
 
+    /// Whether somebody came back and could not resume: what they are owed will not come.
+    var hasResynced: Bool { self.outcome.resynced > 0 }
+
     /// A future that succeeds as soon as something is so, and in any case when time is up or a connection was lost.
     func until(within patience: TimeAmount, _ isReached: @escaping () -> Bool) -> EventLoopFuture<Void> {
         let promise = self.eventLoop.makePromise(of: Void.self)
