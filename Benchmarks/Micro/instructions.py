@@ -7,6 +7,7 @@
 Each operation runs twice, with different counts; the difference is the operation without the start of the program.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -18,7 +19,9 @@ from pathlib import Path
 def collected(binary: Path, name: str, count: int, directory: str) -> int:
     """How many instructions one run takes in all."""
     command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={directory}/out", binary, name, str(count)]
-    done = subprocess.run(command, capture_output=True, text=True)
+    # Otherwise each run hashes, and so probes its tables, in an order of its own.
+    environment = {**os.environ, "SWIFT_DETERMINISTIC_HASHING": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
     found = re.search(r"Collected : (\d+)", done.stderr)
     if done.returncode or not found:
         raise SystemExit(f"{name}: callgrind failed\n{done.stderr[-2000:]}")
