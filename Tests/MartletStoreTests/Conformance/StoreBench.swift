@@ -90,13 +90,16 @@ final class StoreBench: Sendable {
         let outcomes = Mutex<[Int: Result<Answer, any Error>]>([:])
         await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
             // While a change is being made, the ones submitted meanwhile wait, and go together.
-            let gate = DispatchSemaphore(value: 0)
+            let (begun, gate) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
             self.store.submit(
                 Change { _ in
+                    begun.signal()
                     gate.wait()
                 } completion: { _ in
                 }
             )
+            // Before it has begun, the first of the others could still go with it.
+            begun.wait()
             for (index, change) in changes.enumerated() {
                 self.store.submit(
                     Change(change) { outcome in
