@@ -91,7 +91,7 @@ package final class SQLiteStore: Store {
     }
 
     package func readWaiting<Answer>(_ body: (any StoreReading) throws -> Answer) throws -> Answer {
-        try self.pool.read { try body(SQLiteSnapshot($0)) }
+        try self.pool.read { try body(SQLiteSnapshot($0, limits: self.configuration.limits)) }
     }
 
     package func close() async {
