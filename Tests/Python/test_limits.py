@@ -40,7 +40,10 @@ def test_who_calls_too_fast_is_told_when_to_come_back(limited):
     answers = burst(limited, limited.ben, 120)
     errors = [answer["error"] for answer in answers if "error" in answer]
     assert errors and all(error["code"] == -32029 for error in errors)
-    data = errors[-1]["data"]
+    # A call that was let through after the last refusal has spent what that one was told to wait for.
+    while "error" not in answers[-1]:
+        answers += burst(limited, limited.ben, 1)
+    data = answers[-1]["error"]["data"]
     assert data["retryable"] is True and 0 < data["retry_after_ms"] <= 2000
     assert len(answers) - len(errors) >= 40
     # It is each person's own allowance.

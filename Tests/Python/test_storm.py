@@ -12,6 +12,7 @@ import pytest
 
 from harness.flock import Listener
 
+pytestmark = pytest.mark.alone
 COUNT = int(os.environ.get("MARTLET_STORM", "2000"))
 PEOPLE = 20
 PATIENCE = 60 + COUNT / 20
