@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import MartletServer
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -23,12 +25,10 @@ struct ProcessMeter: Hashable, Sendable {
     /// The processor time of all its threads, user and system.
     func processorNanoseconds() throws -> UInt64 {
         #if os(Linux)
-            var clock = clockid_t()
-            var time = timespec()
-            guard clock_getcpuclockid(self.process, &clock) == 0, clock_gettime(clock, &time) == 0 else {
+            guard let time = ProcessReading.processorNanoseconds(of: self.process) else {
                 throw CommandFailure(.notFound, "server-pid: no process \(self.process) whose time can be read")
             }
-            return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+            return time
         #else
             throw CommandFailure(.configuration, "bench reads the server's time and memory as Linux tells them")
         #endif

@@ -24,6 +24,18 @@ package enum ProcessReading {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
+    /// Processor time that a process has used so far, user and system, in nanoseconds; nil outside Linux.
+    package static func processorNanoseconds(of process: Int32) -> UInt64? {
+        #if os(Linux)
+            var clock = clockid_t()
+            var time = timespec()
+            guard clock_getcpuclockid(process, &clock) == 0, clock_gettime(clock, &time) == 0 else { return nil }
+            return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+        #else
+            return nil
+        #endif
+    }
+
     /// File descriptors that are open.
     package static func openDescriptors() -> Double? {
         guard let directory = opendir("/proc/self/fd") else { return nil }
