@@ -34,7 +34,7 @@ package struct Server: Sendable {
 
     /// Runs until SIGTERM or SIGINT, or until the task is cancelled.
     package func run() async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: self.settings.loops ?? System.coreCount)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: self.settings.loops ?? max(1, System.coreCount - 1))
         let tasks = TaskPool()
         let client = HTTPClient(eventLoopGroupProvider: .shared(group))
         do {
@@ -327,6 +327,14 @@ extension Server {
         let upgrades = Upgrades(context: context, edge: edge, isSecure: isSecure, connectionID: connectionID)
         var configuration = HTTPServerConfiguration(host: self.settings.host, port: self.settings.port)
         configuration.backlog = self.settings.backlog
+        configuration.tls = try self.settings.tls.map { material in
+            try TLSMaterial.context(
+                certificate: material.certificate,
+                key: material.privateKey,
+                certificateSetting: "certificate",
+                keySetting: "private_key"
+            )
+        }
         configuration.handshakes = HandshakeAdmission(limit: self.settings.admission.handshakes)
         let routes = Routes(
             context: context,

@@ -79,7 +79,8 @@ package struct ServerSettings: Sendable {
     package var operationsPort: Int?
     /// TLS for the main port; default: none.
     package var tls: TLSFiles?
-    /// How many event loops serve connections; nil takes one for each processor; default: nil.
+    /// How many event loops serve connections; nil takes one for each processor but one, which the store
+    /// has; default: nil.
     package var loops: Int?
     /// How many connections the kernel holds until they are accepted; default: 4096.
     package var backlog = 4096

@@ -65,7 +65,7 @@ extension Setting {
             \.loops,
             in: 1...1024,
             example: "4",
-            "How many event loops serve connections; one for each processor unless decided"
+            "How many event loops serve connections; one for each processor but one, the store's, unless decided"
         ),
         .number("backlog", \.backlog, in: 1...65535, "How many connections the kernel holds until they are accepted"),
     ]

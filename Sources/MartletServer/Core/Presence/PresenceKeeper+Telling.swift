@@ -67,6 +67,7 @@ extension PresenceKeeper {
                 state.ruleTimer = nil
                 self.note(state.rule.timerFired(at: now), &state)
             }
+            if let due = state.pause, due <= now { state.pause = nil }
             if let due = state.retry, due <= now { state.retry = nil }
             return self.mustStore(&state)
         }

@@ -19,6 +19,8 @@ package final class PresenceKeeper: Sendable {
         /// Decided and not yet on its way to the store, by person: the last word wins.
         var unstored: [UserID: Bool] = [:]
         var isStoring = false
+        /// When to store again: a storm of arrivals shares a few commits.
+        var pause: Instant?
         /// When to try again to store, after a failure.
         var retry: Instant?
         var ruleTimer: Instant?
@@ -39,7 +41,7 @@ package final class PresenceKeeper: Sendable {
         var large: Set<WorkspaceID> = []
 
         /// The next instant at which there is something to do.
-        var nextDeadline: Instant? { [self.boardTimer, self.ruleTimer, self.retry].compactMap(\.self).min() }
+        var nextDeadline: Instant? { [self.boardTimer, self.ruleTimer, self.pause, self.retry].compactMap(\.self).min() }
     }
 
     /// Somebody wants the presence of whole workspaces.
@@ -162,12 +164,18 @@ extension PresenceKeeper {
 
     /// Whether the caller is to begin storing.
     func mustStore(_ state: inout State) -> Bool {
-        guard !state.unstored.isEmpty, !state.isStoring, state.retry == nil else { return false }
+        guard !state.unstored.isEmpty, !state.isStoring, state.pause == nil, state.retry == nil else {
+            return false
+        }
         state.isStoring = true
         return true
     }
 
-    /// Stores everything that was decided while the last commit was on its way.
+    /// How long a commit of presence is from the one before, at least: nobody sees the difference, since a workspace
+    /// hears of presence once a second.
+    private static let pause: Duration = .milliseconds(50)
+
+    /// Stores everything that was decided since the last commit.
     func storeNext() {
         let (changes, decided) = self.state.withLock { state in
             defer { state.unstored = [:] }
@@ -187,9 +195,11 @@ extension PresenceKeeper {
                 self.state.withLock { state in
                     state.stored = decided
                     state.untold.formUnion(changes.keys)
+                    state.isStoring = false
+                    state.pause = .now + Self.pause
                 }
+                self.setTimer()
                 self.tellSoon()
-                self.storeNext()
             case .failure:
                 // The store says why in its own log.
                 self.state.withLock { state in

@@ -33,8 +33,10 @@ package final class FanoutShard {
     /// Set once the server goes away, with how many have been given their slot.
     var drainSchedule: DrainSchedule?
     var drained = 0
-    var generator = SystemRandomNumberGenerator()
+    var generator = LoopGenerator()
     var metrics = ShardMetrics()
+    /// What is to be asked of the core when this turn has read all there is.
+    var attaches: [(session: Session, request: AttachRequest)] = []
     /// The sessions that are being brought up to the log's head.
     var behind: [ObjectIdentifier: Session] = [:]
     /// What the newest replay wrote.

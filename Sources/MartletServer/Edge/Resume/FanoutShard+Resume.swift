@@ -16,10 +16,20 @@ extension FanoutShard {
         self.people[session.user] = person
         person.sessions.append(session)
         person.attaching += 1
-        let request = AttachRequest(user: session.user, epoch: epoch, from: from)
-        let bound = NIOLoopBound((self, session), eventLoop: self.eventLoop)
-        self.link.attach(request) { [inbox] answer in
-            inbox?.post { shard in shard.attached(bound.value.1, answer) }
+        self.attaches.append((session, AttachRequest(user: session.user, epoch: epoch, from: from)))
+        guard self.attaches.count == 1 else { return }
+        self.eventLoop.assumeIsolated().execute { self.askToAttach() }
+    }
+
+    /// Asks for all that came in one turn together, so that a storm's questions and answers travel together.
+    private func askToAttach() {
+        let attaches = self.attaches
+        self.attaches.removeAll(keepingCapacity: true)
+        for (session, request) in attaches {
+            let bound = NIOLoopBound(session, eventLoop: self.eventLoop)
+            self.link.attach(request) { [inbox] answer in
+                inbox?.post { shard in shard.attached(bound.value, answer) }
+            }
         }
     }
 
