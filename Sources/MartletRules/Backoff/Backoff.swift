@@ -32,10 +32,8 @@ package struct Backoff<Instant: InstantProtocol>: Sendable where Instant.Duratio
     ) -> Duration {
         if let since = self.healthySince, since.duration(to: now) >= self.schedule.proof { self.attempts = 0 }
         self.healthySince = nil
-        // 2^30 times any sensible `first` is past any sensible `limit`, and cannot overflow.
-        let whole = min(self.schedule.limit, self.schedule.first * (1 << min(self.attempts, 30)))
+        let delay = self.schedule.delay(after: self.attempts, chance: Double.random(in: 0..<1, using: &generator))
         self.attempts += 1
-        let delay = min(self.schedule.limit, whole * Double.random(in: self.schedule.jitter, using: &generator))
-        return max(delay, min(hint ?? .zero, self.schedule.longestHint))
+        return self.schedule.delay(delay, raisedBy: hint)
     }
 }

@@ -36,4 +36,30 @@ package struct BackoffSchedule: Hashable, Sendable {
         jitter: 0.5...1,
         proof: .seconds(60)
     )
+
+    /// For the outbox: 1 s doubling to 30 s, each a quarter less or more, never past 30 s.
+    package static let outbox = Self(
+        first: .seconds(1),
+        limit: .seconds(30),
+        jitter: 0.75...1.25,
+        proof: .zero
+    )
+
+    /// The delay after a failure.
+    ///
+    /// - Parameters:
+    ///   - retries: How many retries were made before; the first failure has none.
+    ///   - chance: Where in the jitter's range the delay falls: 0 is its lower bound, towards 1 its upper.
+    /// - Returns: A delay that never exceeds the limit.
+    package func delay(after retries: Int, chance: Double) -> Duration {
+        // 2^30 times any sensible `first` is past any sensible `limit`, and cannot overflow.
+        let whole = min(self.limit, self.first * (1 << min(max(retries, 0), 30)))
+        let span = self.jitter.upperBound - self.jitter.lowerBound
+        return min(self.limit, whole * (self.jitter.lowerBound + span * chance))
+    }
+
+    /// The same delay, or what the peer asked for if that is longer, as far as it is believed.
+    package func delay(_ delay: Duration, raisedBy hint: Duration?) -> Duration {
+        max(delay, min(hint ?? .zero, self.longestHint))
+    }
 }

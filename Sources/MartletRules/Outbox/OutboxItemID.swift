@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Names one item of an outbox, in the order in which the items were queued.
+package struct OutboxItemID: RawRepresentable, Hashable, Sendable, Comparable, ExpressibleByIntegerLiteral {
+    /// The number that storage gave it.
+    package let rawValue: Int64
+
+    package init(rawValue: Int64) {
+        self.rawValue = rawValue
+    }
+
+    package init(integerLiteral value: Int64) {
+        self.init(rawValue: value)
+    }
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
