@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import MartletRules
+package import MartletWire
+
+/// Keeps one account's promises: what is queued here reaches the server once, whatever happens meanwhile.
+///
+/// It does what ``MartletRules/Outbox`` decides and nothing else. ``run()`` does the sending; queueing works with and
+/// without it. Items reach the rules in one way only, from storage, in the order in which storage has them: what was
+/// just queued, what another process queued, and what a crash left behind.
+package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
+    private let storage: any OutboxStorage
+    private let transport: any OutboxTransport
+    private let clock: Time
+    private let date: @Sendable () -> Timestamp
+    private let owner: String
+    private let limits: OutboxLimits
+    private let bell = Bell()
+    private var generator: any RandomNumberGenerator & Sendable
+    private var outbox: Outbox<Time.Instant>
+    private var lease: OutboxLease?
+    private var lastLoaded: OutboxItemID = 0
+    private var mustLoad = true
+    private var waiters: [String: [Int: AsyncStream<Delivery>.Continuation]] = [:]
+    private var lastWaiter = 0
+
+    /// Creates an engine at rest.
+    ///
+    /// - Parameters:
+    ///   - storage: Where the account's outbox is kept.
+    ///   - transport: Carries items, with the account's credentials and nobody else's.
+    ///   - limits: What it holds and how it sends; the same as the storage's.
+    ///   - owner: This process, by a name drawn at random.
+    ///   - clock: For waiting.
+    ///   - date: The wall clock, for what outlives the process.
+    ///   - generator: Draws the jitter.
+    package init(
+        storage: any OutboxStorage,
+        transport: any OutboxTransport,
+        limits: OutboxLimits = OutboxLimits(),
+        owner: String,
+        clock: Time,
+        date: @escaping @Sendable () -> Timestamp,
+        generator: any RandomNumberGenerator & Sendable
+    ) {
+        self.storage = storage
+        self.transport = transport
+        self.limits = limits
+        self.owner = owner
+        self.clock = clock
+        self.date = date
+        self.generator = generator
+        self.outbox = Outbox(limits, at: clock.now)
+    }
+
+    /// Sends until the task is cancelled; then what was under way is given up, and goes out again under its key.
+    package func run() async {
+        await withDiscardingTaskGroup { group in
+            while !Task.isCancelled {
+                if self.mustLoad { await self.load() }
+                switch self.outbox.step(at: self.now) {
+                case .acquireLease: await self.acquireLease()
+                case .releaseLease: await self.releaseLease()
+                case .send(let shipment):
+                    guard let items = await self.claim(shipment) else { continue }
+                    group.addTask { await self.carry(shipment, items) }
+                case .bury(let settlements): await self.settle(settlements)
+                case .refreshCredentials: group.addTask { await self.refresh() }
+                case .sweep: self.mustLoad = true
+                case .wait(let until): await self.bell.wait(until: until, on: self.clock)
+                case .rest: await self.bell.wait(until: nil, on: self.clock)
+                }
+            }
+            group.cancelAll()
+        }
+        await self.releaseLease()
+    }
+
+    /// Takes in an item; when this returns it survives a loss of power.
+    ///
+    /// - Throws: ``OutboxError/Code/full`` if there is no room, ``OutboxError/Code/invalid`` if it cannot be sent as
+    ///   it is, or what storage says.
+    @discardableResult
+    package func enqueue(_ draft: OutboxDraft) async throws(OutboxError) -> OutboxAdmission {
+        guard !draft.key.isEmpty, draft.key.utf8.count <= 64 else {
+            throw OutboxError(.invalid, "key: expected 1 to 64 bytes")
+        }
+        guard !draft.lane.isEmpty else { throw OutboxError(.invalid, "lane: expected a name") }
+        let admission = try await self.storage.enqueue([draft], at: self.date())[0]
+        switch admission {
+        case .full(.itemBytes):
+            throw OutboxError(.full, "params: larger than the limit of \(self.limits.itemBytes) bytes for one item")
+        case .full(.items):
+            throw OutboxError(.full, "outbox: the limit of \(self.limits.items) items is reached", isTemporary: true)
+        case .full(.bytes):
+            throw OutboxError(.full, "outbox: the limit of \(self.limits.bytes) bytes is reached", isTemporary: true)
+        case .queued:
+            self.mustLoad = true
+            self.bell.ring()
+        case .duplicate, .inherits: break
+        }
+        return admission
+    }
+
+    /// Takes in an item, and waits a little for the server to have it.
+    ///
+    /// Who asks never waits longer than the budget: the item is safe, and goes out when it can.
+    package func deliver(
+        _ draft: OutboxDraft,
+        within budget: Duration = .milliseconds(500)
+    ) async throws(OutboxError) -> Delivery {
+        let (settled, waiter) = AsyncStream.makeStream(of: Delivery.self, bufferingPolicy: .bufferingNewest(1))
+        self.lastWaiter += 1
+        let number = self.lastWaiter
+        // Before it is queued: it may be settled before this goes on.
+        self.waiters[draft.key, default: [:]][number] = waiter
+        defer { self.waiters[draft.key]?[number] = nil }
+        switch try await self.enqueue(draft) {
+        case .duplicate: return .duplicate
+        case .inherits: return .dead(.inherited)
+        case .queued, .full: break
+        }
+        let clock = self.clock
+        let delivery = await withTaskGroup(of: Delivery?.self) { group in
+            group.addTask { await settled.first { _ in true } }
+            group.addTask {
+                try? await clock.sleep(until: clock.now.advanced(by: budget), tolerance: nil)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+        return delivery ?? .queued(self.outbox.obstacle(at: self.clock.now))
+    }
+
+    /// How the outbox stands.
+    package func status() async throws(OutboxError) -> OutboxStatus {
+        let totals = try await self.storage.totals()
+        return OutboxStatus(
+            depth: self.outbox.depth,
+            inFlight: self.outbox.inFlight,
+            obstacle: self.outbox.obstacle(at: self.clock.now),
+            totals: totals
+        )
+    }
+
+    private var now: ClockReading<Time.Instant> { ClockReading(self.clock.now, date: self.date()) }
+}
+
+// MARK: - What happened around it
+
+extension OutboxEngine {
+    /// Tells that the network came back or went away.
+    package func networkChanged(isOnline: Bool) {
+        self.outbox.networkChanged(isOnline: isOnline, at: self.clock.now)
+        self.mustLoad = true
+        self.bell.ring()
+    }
+
+    /// Sends everything now, without waiting for batches or the end of a pause.
+    package func flush() {
+        self.outbox.flushRequested(at: self.now)
+        self.mustLoad = true
+        self.bell.ring()
+    }
+
+    /// Sends nothing of this account until ``thaw()``: somebody else uses the client.
+    package func freeze() {
+        self.outbox.frozen()
+        self.bell.ring()
+    }
+
+    /// Sends again.
+    package func thaw() {
+        self.outbox.thawed(at: self.clock.now)
+        self.mustLoad = true
+        self.bell.ring()
+    }
+
+    /// Tells that somebody signed in to this account.
+    package func signedIn() {
+        self.outbox.signedIn(at: self.clock.now)
+        self.bell.ring()
+    }
+
+    /// The items that were given up, newest first.
+    package func deadLetters() async throws(OutboxError) -> [DeadLetter] {
+        try await self.storage.deadLetters()
+    }
+
+    /// Sends a dead letter once more, under its old key.
+    package func retry(_ id: OutboxItemID) async throws(OutboxError) {
+        try await self.storage.retry(id, at: self.date())
+        self.lastLoaded = min(self.lastLoaded, OutboxItemID(rawValue: id.rawValue - 1))
+        self.mustLoad = true
+        self.bell.ring()
+    }
+
+    /// Removes a dead letter for good.
+    package func discard(_ id: OutboxItemID) async throws(OutboxError) {
+        try await self.storage.discard(id)
+    }
+}
+
+// MARK: - What the rules ask for
+
+extension OutboxEngine {
+    private func load() async {
+        self.mustLoad = false
+        do {
+            let entries = try await self.storage.entries(after: self.lastLoaded)
+            self.lastLoaded = max(self.lastLoaded, entries.last?.id ?? 0)
+            self.outbox.loaded(entries, at: self.now)
+        } catch {
+            self.outbox.storageFailed(at: self.clock.now)
+        }
+    }
+
+    private func acquireLease() async {
+        do {
+            switch try await self.storage.requestLease(by: self.owner, at: self.date()) {
+            case .granted(let lease):
+                self.lease = lease
+                self.outbox.leaseGranted(at: self.clock.now)
+                self.lastLoaded = 0
+                await self.load()
+            case .held(let until):
+                self.outbox.leaseRefused(until: until, at: self.now)
+            }
+        } catch {
+            self.outbox.storageFailed(at: self.clock.now)
+        }
+    }
+
+    private func releaseLease() async {
+        guard let lease = self.lease else { return }
+        self.lease = nil
+        // One that cannot be given back ends by itself.
+        try? await self.storage.release(lease)
+    }
+
+    private func claim(_ shipment: Shipment) async -> [OutboxItem]? {
+        guard let lease = self.lease else {
+            self.outbox.leaseLost(at: self.clock.now)
+            return nil
+        }
+        do {
+            return try await self.storage.claim(shipment.items, under: lease, at: self.date())
+        } catch {
+            self.stumbled(over: error)
+            return nil
+        }
+    }
+
+    private func carry(_ shipment: Shipment, _ items: [OutboxItem]) async {
+        let answer = await self.send(items)
+        await self.settle(self.outbox.answered(shipment.id, answer, at: self.now, using: &self.generator))
+        self.bell.ring()
+    }
+
+    /// Sends, for as long as a request may take.
+    private func send(_ items: [OutboxItem]) async -> ShipmentAnswer {
+        let (clock, transport) = (self.clock, self.transport)
+        let deadline = clock.now.advanced(by: self.limits.requestTimeout)
+        return await withTaskGroup(of: ShipmentAnswer?.self) { group in
+            group.addTask { await transport.send(items) }
+            group.addTask {
+                do {
+                    try await clock.sleep(until: deadline, tolerance: nil)
+                    return .whole(.fault(.timedOut))
+                } catch {
+                    return nil
+                }
+            }
+            defer { group.cancelAll() }
+            for await answer in group {
+                if let answer { return answer }
+            }
+            return .whole(.fault(.lost))
+        }
+    }
+
+    private func settle(_ settlements: [Settlement]) async {
+        // Without the lease everything is read again, so what came of this attempt does not matter.
+        guard !settlements.isEmpty, let lease = self.lease else { return }
+        do {
+            try await self.storage.settle(settlements, under: lease, at: self.date())
+        } catch {
+            self.stumbled(over: error)
+            return
+        }
+        for settlement in settlements { self.tell(settlement) }
+    }
+
+    private func tell(_ settlement: Settlement) {
+        let delivery: Delivery
+        switch settlement.fate {
+        case .synced(let receipt): delivery = .synced(receipt)
+        case .dead(let reason): delivery = .dead(reason)
+        case .pending: return
+        }
+        for waiter in (self.waiters.removeValue(forKey: settlement.key) ?? [:]).values { waiter.yield(delivery) }
+    }
+
+    private func stumbled(over error: OutboxError) {
+        self.lease = nil
+        if error.code == .fenced {
+            self.outbox.leaseLost(at: self.clock.now)
+        } else {
+            self.outbox.storageFailed(at: self.clock.now)
+        }
+    }
+
+    private func refresh() async {
+        switch await self.transport.refreshCredentials() {
+        case .renewed: self.outbox.credentialsRefreshed()
+        case .refused: self.outbox.credentialsRefused()
+        case .failed: self.outbox.credentialsDelayed(at: self.clock.now, using: &self.generator)
+        }
+        self.bell.ring()
+    }
+}
