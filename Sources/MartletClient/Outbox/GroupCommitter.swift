@@ -9,6 +9,7 @@ import Synchronization
 /// Jobs run one after another, in the order in which they came. One that throws takes only itself back.
 final class GroupCommitter: Sendable {
     private struct Job: Sendable {
+        var mayRefuse: Bool
         /// Does the work, and returns how to tell the outcome once the transaction has ended.
         var run: @Sendable (Database) throws -> @Sendable ((any Error)?) -> Void
         /// Tells that it came to nothing.
@@ -29,12 +30,20 @@ final class GroupCommitter: Sendable {
     }
 
     /// Does some work in a transaction, and returns when it is durable.
+    ///
+    /// - Parameters:
+    ///   - mayRefuse: Whether the work may write and then throw an ``OutboxError``, so that it has to be taken back alone.
+    ///   - work: What to do; it must not let go of the database.
+    /// - Returns: What the work returned.
+    /// - Throws: What the work threw, or what the file could not do.
     func write<Answer: Sendable>(
+        mayRefuse: Bool = true,
         _ work: @escaping @Sendable (Database) throws -> Answer
     ) async throws(OutboxError) -> Answer {
         let outcome: Result<Answer, any Error> = await withCheckedContinuation { continuation in
             self.submit(
                 Job(
+                    mayRefuse: mayRefuse,
                     run: { database in
                         let answer = try work(database)
                         return { failure in
@@ -100,6 +109,7 @@ final class GroupCommitter: Sendable {
 
     /// A failure of the job itself stays with it; one of the file ends the whole batch.
     private static func attempt(_ job: Job, in database: Database) throws -> @Sendable ((any Error)?) -> Void {
+        guard job.mayRefuse else { return try job.run(database) }
         var told: @Sendable ((any Error)?) -> Void = { _ in }
         do {
             try database.inSavepoint {

@@ -17,7 +17,7 @@ package struct SQLiteOutbox: OutboxStorage {
         _ drafts: [OutboxDraft],
         at now: Timestamp
     ) async throws(OutboxError) -> [OutboxAdmission] {
-        try await self.committer.write { database in
+        try await self.committer.write(mayRefuse: false) { database in
             var table = try OutboxTable(database, account: self.account, limits: self.limits)
             let admissions = try drafts.map { try table.admit($0, at: now) }
             try table.finish()
