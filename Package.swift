@@ -133,6 +133,7 @@ let package = Package(
             name: "MartletClientTests",
             dependencies: [
                 "MartletClient", "MartletRules", "MartletTesting", "MartletWire",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
