@@ -114,6 +114,17 @@ import Testing
         #expect(try await storage.deadLetters().isEmpty)
     }
 
+    @Test func `Q3: a dead letter that stands for itself is found again when it is retried`() async throws {
+        let server = SessionServer([.refused(.whole(.status(400)))])
+        let storage = try self.file()
+        try await EngineRun.with(storage, server, on: ContinuousClock()) { engine in
+            _ = try await engine.deliver(.start("s"), within: .seconds(30))
+            for letter in try await engine.deadLetters() { try await engine.retry(letter.id) }
+            try await EngineRun.drained(storage)
+        }
+        #expect(server.now.requests == [["start s"], ["start s"]])
+    }
+
     @Test func `4.2, D14: offline the queue grows and is kept, and the network's return drains it`() async throws {
         let server = SessionServer()
         let storage = try self.file()

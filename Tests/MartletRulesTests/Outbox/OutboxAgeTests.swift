@@ -22,7 +22,7 @@ import Testing
     @Test func `Q1: an item that may have arrived is never sent after its key's life`() {
         var desk = OutboxDesk { $0.keyLife = .seconds(86_400) }
         desk.queue("a")
-        desk.answer(desk.run()[0], each: .fault(.timedOut))
+        desk.answer(desk.run().head, each: .fault(.timedOut))
         desk.outbox.networkChanged(isOnline: false, at: desk.now.instant)
         desk.pass(.seconds(86_400))
         desk.outbox.networkChanged(isOnline: true, at: desk.now.instant)
@@ -34,7 +34,7 @@ import Testing
     func `Q1: an item that surely did not arrive outlives its key`(answer: DeliveryAnswer) {
         var desk = OutboxDesk { $0.keyLife = .seconds(86_400) }
         desk.queue("a")
-        desk.answer(desk.run()[0], each: answer)
+        desk.answer(desk.run().head, each: answer)
         desk.outbox.networkChanged(isOnline: false, at: desk.now.instant)
         desk.pass(.seconds(86_400))
         desk.outbox.networkChanged(isOnline: true, at: desk.now.instant)
@@ -48,11 +48,11 @@ import Testing
     @Test func `Q1: an attempt that surely failed does not clear the doubt of an earlier one`() {
         var desk = OutboxDesk()
         desk.queue("a")
-        desk.answer(desk.run()[0], each: .fault(.lost))
+        desk.answer(desk.run().head, each: .fault(.lost))
         let since = desk.history(of: 1).uncertainSince
         #expect(since != nil)
         desk.pass(.seconds(1))
-        desk.answer(desk.run()[0], each: .fault(.unreachable))
+        desk.answer(desk.run().head, each: .fault(.unreachable))
         #expect(desk.history(of: 1).uncertainSince == since)
     }
 
@@ -72,7 +72,7 @@ import Testing
     @Test func `R1-13: what a restart finds waits no longer than it did, and no less`() {
         var desk = OutboxDesk()
         desk.queue("a")
-        desk.answer(desk.run()[0], each: .status(503))
+        desk.answer(desk.run().head, each: .status(503))
         desk.restart()
         #expect(desk.run().isEmpty)
         desk.pass(.seconds(1))
@@ -82,7 +82,7 @@ import Testing
     @Test func `R1-13: a wall clock that was set back delays nobody for longer than any pause`() {
         var desk = OutboxDesk()
         desk.queue("a")
-        desk.answer(desk.run()[0], each: .status(503))
+        desk.answer(desk.run().head, each: .status(503))
         desk.skew = .seconds(-86_400 * 365)
         desk.restart()
         #expect(desk.run().isEmpty)
@@ -98,8 +98,8 @@ import Testing
         desk.outbox.leaseLost(at: desk.now.instant)
         let again = desk.run()
         #expect(again.map(\.items) == [[1]])
-        #expect(desk.answer(sent[0], each: self.ok).isEmpty)
-        #expect(desk.answer(again[0], each: self.ok).count == 1)
+        #expect(desk.answer(sent.head, each: self.ok).isEmpty)
+        #expect(desk.answer(again.head, each: self.ok).count == 1)
     }
 
     @Test func `Q4: while another process sends, this one waits for the lease's end`() {

@@ -19,7 +19,7 @@ import Testing
         desk.pass(.seconds(1))
         let probe = desk.run()
         #expect(probe.count == 1)
-        desk.answer(probe[0], each: self.ok)
+        desk.answer(probe.head, each: self.ok)
         #expect(desk.run().count == 5)
     }
 
@@ -29,7 +29,7 @@ import Testing
         for shipment in desk.run() { desk.answer(shipment, each: .status(503)) }
         desk.pass(.seconds(30))
         let probe = desk.run()
-        desk.answer(probe[0], each: .status(503))
+        desk.answer(probe.head, each: .status(503))
         #expect(desk.run().isEmpty)
     }
 
@@ -72,7 +72,7 @@ import Testing
         desk.outbox.networkChanged(isOnline: true, at: desk.now.instant)
         let probe = desk.run()
         #expect(probe.count == 1)
-        desk.answer(probe[0], each: self.ok)
+        desk.answer(probe.head, each: self.ok)
         #expect(desk.run().count == 4)
     }
 
@@ -112,7 +112,7 @@ import Testing
     @Test func `Q2: an outbox without credentials waits for a person and loses nothing`() {
         var desk = OutboxDesk()
         desk.queue("a")
-        desk.answer(desk.run()[0], each: .error(RPCError(.unauthenticated, "no")))
+        desk.answer(desk.run().head, each: .error(RPCError(.unauthenticated, "no")))
         _ = desk.run()
         desk.outbox.credentialsRefused()
         #expect(desk.run(for: .seconds(3600), answering: self.ok).isEmpty)
@@ -129,7 +129,7 @@ import Testing
         desk.outbox.frozen()
         #expect(desk.run().isEmpty)
         #expect(desk.wait == nil)
-        desk.answer(sent[0], each: self.ok)
+        desk.answer(sent.head, each: self.ok)
         #expect(desk.fate(of: 1) == .synced(nil))
         desk.outbox.thawed(at: desk.now.instant)
         #expect(desk.run().map(\.items) == [[2]])
@@ -139,12 +139,12 @@ import Testing
         var desk = OutboxDesk()
         desk.queue("a")
         for _ in 0..<5 {
-            desk.answer(desk.run()[0], each: .fault(.unreachable))
+            desk.answer(desk.run().head, each: .fault(.unreachable))
             desk.outbox.flushRequested(at: desk.now)
         }
         let attempts = desk.history(of: 1).attempts
         let probe = desk.run()
-        desk.answer(probe[0], each: .skipped(.offline))
+        desk.answer(probe.head, each: .skipped(.offline))
         #expect(desk.history(of: 1).attempts == attempts)
         #expect(desk.run().count == 1)
     }

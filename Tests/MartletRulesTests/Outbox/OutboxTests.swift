@@ -16,7 +16,7 @@ import Testing
         for id in 1...3 {
             let sent = desk.run()
             #expect(sent.map(\.items) == [[OutboxItemID(rawValue: Int64(id))]])
-            desk.answer(sent[0], each: self.ok)
+            desk.answer(sent.head, each: self.ok)
         }
         #expect(desk.run().isEmpty)
         #expect(desk.outbox.depth == 0)
@@ -27,7 +27,7 @@ import Testing
         for lane in ["a", "b", "c", "d", "e", "f"] { desk.queue(lane) }
         let first = desk.run()
         #expect(first.map(\.items) == [[1], [2], [3], [4]])
-        desk.answer(first[2], each: self.ok)
+        desk.answer(first.dropFirst(2).first ?? first.head, each: self.ok)
         #expect(desk.run().map(\.items) == [[5]])
     }
 
@@ -36,7 +36,7 @@ import Testing
         desk.queue("sessions")
         desk.queue("other")
         let sent = desk.run()
-        desk.answer(sent[0], each: .status(500))
+        desk.answer(sent.head, each: .status(500))
         desk.answer(sent[1], each: self.ok)
         desk.queue("other")
         #expect(desk.run().map(\.items) == [[3]])
@@ -74,11 +74,11 @@ import Testing
         let start = desk.run()
         desk.queue("session", .closes)
         #expect(desk.run().isEmpty)
-        desk.answer(start[0], each: .fault(.timedOut))
+        desk.answer(start.head, each: .fault(.timedOut))
         desk.pass(.seconds(1))
         let again = desk.run()
         #expect(again.map(\.items) == [[1]])
-        desk.answer(again[0], each: .accepted(.init(trusted: Array("{}".utf8))))
+        desk.answer(again.head, each: .accepted(.init(trusted: Array("{}".utf8))))
         #expect(desk.run().map(\.items) == [[2]])
     }
 
@@ -87,7 +87,7 @@ import Testing
         desk.queue("session", .opens)
         let start = desk.run()
         desk.queue("session", .closes)
-        desk.answer(start[0], each: .fault(.unreachable))
+        desk.answer(start.head, each: .fault(.unreachable))
         desk.pass(.seconds(1))
         #expect(desk.run().map(\.items) == [[1, 2]])
     }
@@ -97,14 +97,14 @@ import Testing
         desk.queue("together", .opens)
         desk.queue("together", .closes)
         let together = desk.run()
-        desk.answer(together[0], .each([.status(400), .status(404)]))
+        desk.answer(together.head, .each([.status(400), .status(404)]))
         #expect(desk.reason(1) == .refused(DeliveryFault(.invalid, code: 400)))
         #expect(desk.reason(2) == .inherited)
 
         desk.queue("behind", .opens)
         let start = desk.run()
         desk.queue("behind", .closes)
-        desk.answer(start[0], each: .status(400))
+        desk.answer(start.head, each: .status(400))
         #expect(desk.reason(4) == .inherited)
         #expect(desk.outbox.depth == 0)
         #expect(desk.run().isEmpty)
@@ -114,12 +114,12 @@ import Testing
         var desk = OutboxDesk()
         desk.queue("session", .opens)
         desk.queue("session", .closes)
-        desk.answer(desk.run()[0], .each([.status(503), .status(404)]))
+        desk.answer(desk.run().head, .each([.status(503), .status(404)]))
         #expect(desk.fate(of: 2) == nil)
         desk.pass(.seconds(1))
         let start = desk.run()
         #expect(start.map(\.items) == [[1]])
-        desk.answer(start[0], each: self.ok)
+        desk.answer(start.head, each: self.ok)
         #expect(desk.run().map(\.items) == [[2]])
     }
 
@@ -135,7 +135,7 @@ import Testing
     @Test func `D3: the next attempt's time is drawn once and stored`() {
         var desk = OutboxDesk()
         desk.queue("a")
-        desk.answer(desk.run()[0], each: .fault(.lost))
+        desk.answer(desk.run().head, each: .fault(.lost))
         let stored = desk.history(of: 1).notBefore
         #expect(stored == desk.now.date.advanced(by: .seconds(1)))
         for _ in 0..<10 { #expect(desk.run().isEmpty) }
@@ -168,7 +168,7 @@ import Testing
     @Test func `D6, R1-7: the first refusal is final on the immediate path too`() {
         var desk = OutboxDesk()
         desk.queue("a")
-        desk.answer(desk.run()[0], each: .status(400))
+        desk.answer(desk.run().head, each: .status(400))
         #expect(desk.reason(1) == .refused(DeliveryFault(.invalid, code: 400)))
         desk.pass(.seconds(600))
         #expect(desk.run().isEmpty)
@@ -177,7 +177,7 @@ import Testing
     @Test func `D17: a server that asks to be left alone is, by all lanes`() {
         var desk = OutboxDesk()
         desk.queue("a")
-        desk.answer(desk.run()[0], each: .status(429, retryAfter: .seconds(40)))
+        desk.answer(desk.run().head, each: .status(429, retryAfter: .seconds(40)))
         desk.queue("b")
         #expect(desk.run().isEmpty)
         #expect(desk.outbox.obstacle(at: desk.now.instant) == .askedToWait)
@@ -190,7 +190,7 @@ import Testing
     @Test func `D17: a Retry-After of a year is a pause of five minutes`() {
         var desk = OutboxDesk()
         desk.queue("a")
-        desk.answer(desk.run()[0], each: .status(503, retryAfter: .seconds(31_536_000)))
+        desk.answer(desk.run().head, each: .status(503, retryAfter: .seconds(31_536_000)))
         desk.pass(.seconds(300))
         #expect(desk.run().map(\.items) == [[1]])
     }
@@ -251,7 +251,7 @@ import Testing
         desk.queue("a", .standalone, .critical)
         let first = desk.run()
         #expect(first.map(\.items) == [[1, 2]])
-        desk.answer(first[0], each: self.ok)
+        desk.answer(first.head, each: self.ok)
         #expect(desk.run().map(\.items) == [[3]])
     }
 
@@ -267,7 +267,7 @@ import Testing
         var desk = OutboxDesk()
         for _ in 0..<20 { desk.queue("a", .standalone, .batched) }
         let sent = desk.run()
-        #expect(desk.answer(sent[0], .each([self.ok])).count == 20)
+        #expect(desk.answer(sent.head, .each([self.ok])).count == 20)
         #expect(desk.outbox.depth == 20)
         #expect(desk.fate(of: 1) == nil)
     }
@@ -275,7 +275,7 @@ import Testing
     @Test func `D18, D36, D37: of a batch that is refused as a whole only the culprit dies`() {
         var desk = OutboxDesk()
         for number in 0..<20 { desk.queue("lane \(number)", .standalone, .batched) }
-        desk.answer(desk.run()[0], .whole(.status(413)))
+        desk.answer(desk.run().head, .whole(.status(413)))
         #expect(desk.outbox.depth == 20)
         while desk.outbox.depth > 0 {
             for shipment in desk.run() {
@@ -290,7 +290,7 @@ import Testing
     @Test func `D18: a batch over which the server fails counts against nobody in it`() {
         var desk = OutboxDesk()
         for number in 0..<20 { desk.queue("lane \(number)", .standalone, .batched) }
-        desk.answer(desk.run()[0], .whole(.status(500)))
+        desk.answer(desk.run().head, .whole(.status(500)))
         #expect((1...20).allSatisfy { desk.history(of: OutboxItemID(rawValue: $0)).strikes == 0 })
         desk.pass(.seconds(2))
         #expect(desk.run().allSatisfy { $0.items.count == 1 })
@@ -300,10 +300,10 @@ import Testing
         var desk = OutboxDesk()
         for number in 0..<20 { desk.queue("lane \(number)", .standalone, .batched) }
         let sent = desk.run()
-        var answers = sent[0].items.map { _ in self.ok }
+        var answers = sent.head.items.map { _ in self.ok }
         answers[3] = .status(422)
         answers[4] = .status(500)
-        desk.answer(sent[0], .each(answers))
+        desk.answer(sent.head, .each(answers))
         #expect(desk.reason(4) == .refused(DeliveryFault(.invalid, code: 422)))
         #expect(desk.history(of: 5).strikes == 1)
         #expect(desk.outbox.depth == 1)
