@@ -10,6 +10,7 @@ public import MartletWire
 public actor CredentialCourier<ClockType: Clock> where ClockType.Duration == Duration {
     private typealias Sync = CredentialSync<ClockType.Instant>
 
+    private let client: String
     private let clock: ClockType
     private let patience: Duration
     private let token: @Sendable () async throws -> String?
@@ -25,16 +26,19 @@ public actor CredentialCourier<ClockType: Clock> where ClockType.Duration == Dur
 
     /// Creates a courier for nobody yet.
     /// - Parameters:
+    ///   - client: Tells this application, or this page of it, apart from others that are signed in.
     ///   - generation: Above every generation that receivers may remember, such as the time in milliseconds.
     ///   - patience: How long a receiver may take.
     ///   - clock: Tells the time, while the device sleeps too.
     ///   - token: The active account's token; nil if there is none.
     public init(
+        client: String,
         generation: UInt64,
         patience: Duration = .seconds(5),
         clock: ClockType,
         token: @escaping @Sendable () async throws -> String?
     ) {
+        self.client = client
         self.clock = clock
         self.patience = patience
         self.token = token
@@ -127,12 +131,11 @@ public actor CredentialCourier<ClockType: Clock> where ClockType.Duration == Dur
             let outcome = await self.deliver(push)
             self.continuation.yield(.pushed(push, outcome))
         case .forget(let account, let generation, let names):
+            let owner = CredentialOwner(server: account.server, user: account.user, client: self.client)
             await withDiscardingTaskGroup { group in
                 for receiver in names.compactMap({ self.receivers[$0] }) {
-                    group.addTask {
-                        // A receiver that cannot be told now will not take an older generation later either.
-                        try? await receiver.forget(server: account.server, user: account.user, generation: generation)
-                    }
+                    // One that cannot be told now will at least refuse what is older, once it has heard of what is newer.
+                    group.addTask { try? await receiver.forget(owner, generation: generation) }
                 }
             }
         }
@@ -148,12 +151,8 @@ public actor CredentialCourier<ClockType: Clock> where ClockType.Duration == Dur
         }
         // While the token was fetched, its account may have left.
         guard push.generation == self.sync.generation else { return .skipped }
-        let delivery = CredentialDelivery(
-            server: push.account.server,
-            user: push.account.user,
-            token: token,
-            generation: push.generation
-        )
+        let owner = CredentialOwner(server: push.account.server, user: push.account.user, client: self.client)
+        let delivery = CredentialDelivery(owner: owner, token: token, generation: push.generation)
         let receivers = push.receivers.compactMap { self.receivers[$0] }
         return await withTaskGroup(of: CredentialPushOutcome.self) { group in
             for receiver in receivers { group.addTask { await self.hand(delivery, to: receiver) } }

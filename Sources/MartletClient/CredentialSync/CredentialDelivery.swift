@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// An account's credentials on their way to a ``CredentialReceiver``; its descriptions never show the token.
+/// Credentials on their way to a ``CredentialReceiver``; its descriptions never show the token.
 public struct CredentialDelivery: Sendable {
-    /// The server's base URL: the token is for nobody else.
-    public let server: String
-    /// The user, as the server names them.
-    public let user: String
+    /// Whose they are.
+    public let owner: CredentialOwner
     /// What to show the server.
     public let token: String
-    /// Which sign-in it belongs to.
+    /// Which sign-in they belong to.
     public let generation: UInt64
+
+    /// Creates a delivery.
+    public init(owner: CredentialOwner, token: String, generation: UInt64) {
+        self.owner = owner
+        self.token = token
+        self.generation = generation
+    }
 }
 
 extension CredentialDelivery: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Whose credentials.
-    public var description: String { "credentials of user \(self.user), generation \(self.generation)" }
+    /// Which sign-in's credentials.
+    public var description: String { "credentials of generation \(self.generation)" }
     /// As ``description``.
     public var debugDescription: String { self.description }
     /// Shows nothing.

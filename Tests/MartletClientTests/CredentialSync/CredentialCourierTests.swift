@@ -16,7 +16,7 @@ import Testing
         _ story: (CredentialCourier<ManualClock>, ManualClock) async -> Void
     ) async {
         let clock = ManualClock()
-        let courier = CredentialCourier(generation: 10, clock: clock, token: token)
+        let courier = CredentialCourier(client: "app", generation: 10, clock: clock, token: token)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await courier.run() }
             await story(courier, clock)
@@ -105,7 +105,7 @@ import Testing
                 text = line
                 break
             }
-            #expect(text.contains("user 2") && !text.contains("hush"))
+            #expect(text.contains("generation 11") && !text.contains("hush"))
         }
     }
 }
@@ -146,5 +146,5 @@ private final class DescribingReceiver: CredentialReceiver {
         self.continuation.yield("\(delivery) \(String(reflecting: delivery)) \(dumped)")
     }
 
-    func forget(server: String, user: String, generation: UInt64) async throws {}
+    func forget(_ owner: CredentialOwner, generation: UInt64) async throws {}
 }

@@ -22,7 +22,7 @@ final class RecordingReceiver: CredentialReceiver {
     }
 
     func keep(_ delivery: CredentialDelivery) async throws {
-        self.continuation.yield("keep \(delivery.user) \(delivery.token) \(delivery.generation)")
+        self.continuation.yield("keep \(delivery.owner.user) \(delivery.token) \(delivery.generation)")
         switch self.manner {
         case .keeps: break
         case .refuses: throw Refusal()
@@ -30,8 +30,8 @@ final class RecordingReceiver: CredentialReceiver {
         }
     }
 
-    func forget(server: String, user: String, generation: UInt64) async throws {
-        self.continuation.yield("forget \(user) \(generation)")
+    func forget(_ owner: CredentialOwner, generation: UInt64) async throws {
+        self.continuation.yield("forget \(owner.user) \(generation)")
     }
 
     /// The next thing it is told.

@@ -45,4 +45,18 @@ import Testing
         vault.forget(self.alice, of: "tab", generation: 5)
         #expect(vault.credential(for: self.alice) == "new", "a sign-out that comes late is nothing either")
     }
+
+    @Test func `R0-16: what is restored remembers sign-outs too, and the oldest goes when there is too much`() {
+        var vault = CredentialVault<String>()
+        vault.forget(self.alice, of: "tab", generation: 5)
+        var restored = CredentialVault(restoring: vault.entries)
+        #expect(restored.receive("a", for: self.alice, from: "tab", generation: 5) == false)
+        for number in 0..<64 {
+            #expect(restored.receive("b", for: self.bob, from: "tab \(number)", generation: 1) == true)
+        }
+        #expect(restored.entries.count == 64)
+        #expect(restored.receive("a", for: self.alice, from: "tab", generation: 5) == true)
+        #expect(restored.entries.count == 64 && restored.credential(for: self.bob, client: "tab 0") == "b")
+        #expect(!restored.entries.contains { $0.client == "tab 0" })
+    }
 }
