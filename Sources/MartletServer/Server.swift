@@ -261,9 +261,16 @@ extension Server {
             isLinked: { edge.isReady }
         )
         let operations = self.operations(readiness)
-        let http = try self.httpServer(edge, access, tasks, operations, media, group)
+        let document = ClientDocument(
+            limits: self.settings.limits,
+            file: self.settings.clientConfiguration,
+            clock: ContinuousClock(),
+            logger: self.logger
+        )
+        await document.load()
+        let http = try self.httpServer(edge, access, tasks, operations, document, media, group)
         var services: [any Service] = keys.map { [$0] } ?? []
-        services += [edge, http]
+        services += [document, edge, http]
         return services + self.operationsServer(operations, group) + [drain]
     }
 
@@ -312,6 +319,7 @@ extension Server {
         _ access: AccessControl,
         _ tasks: TaskPool,
         _ operations: OperationsRoutes,
+        _ document: ClientDocument,
         _ media: any MediaLibrary,
         _ group: MultiThreadedEventLoopGroup
     ) throws -> HTTPServer {
@@ -342,6 +350,7 @@ extension Server {
             operations: operations,
             isSecure: isSecure,
             connectionID: connectionID,
+            configuration: document,
             media: media
         )
         let router = routes.router().buildResponder()

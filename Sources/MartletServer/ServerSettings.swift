@@ -93,6 +93,9 @@ package struct ServerSettings: Sendable {
     /// Whom the server believes, and what they may do.
     package var access = AccessConfiguration()
 
+    /// The file of what clients are told at `/config.json` beside the server's own fields; default: none.
+    package var clientConfiguration: String?
+
     /// Every size, count and time that clients may run into, the drain's and the log's among them.
     package var limits = Limits.standard
     /// Whether rates are limited, that of admission among them; default: yes.

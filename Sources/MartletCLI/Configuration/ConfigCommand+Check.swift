@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import FoundationEssentials
+import MartletRules
 import MartletServer
 import MartletWire
 
@@ -12,7 +13,8 @@ extension ConfigCommand {
             abstract: "Prints the settings that would hold, where each was decided, and what cannot work.",
             discussion: """
                 Takes the options, environment and file that `martlet serve` takes. Secrets are not printed. Exits with 0 if the \
-                server would start, and with \(ExitStatus.configuration.rawValue) if not.
+                server would start, and with \(ExitStatus.configuration.rawValue) if not. What is wrong in client_config, or likely not \
+                meant, is a warning on standard error.
                 """
         )
 
@@ -37,6 +39,9 @@ extension ConfigCommand {
             }
             for name in Self.strangers(in: sources.environment) {
                 Terminal.standard.note("note: nothing reads the environment variable \(name)")
+            }
+            if let path = loaded.settings.clientConfiguration {
+                Terminal.standard.note((try? ClientConfigurationFile(path).configuration().findings) ?? [])
             }
             guard problems.isEmpty else { throw ConfigurationError(problems) }
         }

@@ -68,6 +68,13 @@ extension Setting {
             "How many event loops serve connections; one for each processor but one, the store's, unless decided"
         ),
         .number("backlog", \.backlog, in: 1...65535, "How many connections the kernel holds until they are accepted"),
+        .text(
+            "client_config",
+            \.clientConfiguration,
+            accepts: "the path of a JSON file",
+            example: "/etc/martlet/config.json",
+            "What clients are told at /config.json beside the server's own fields, read again when it changes"
+        ),
     ]
 
     private static let storage: [Setting] = [

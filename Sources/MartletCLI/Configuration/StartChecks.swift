@@ -11,7 +11,7 @@ struct StartChecks {
 
     /// Everything that cannot work here.
     var problems: [SettingProblem] {
-        self.data + self.certificates + self.keys + self.events
+        self.data + self.certificates + self.keys + self.events + self.client
     }
 
     private var data: [SettingProblem] {
@@ -57,6 +57,16 @@ struct StartChecks {
             return []
         } catch {
             return [SettingProblem("jwks_file", error.description)]
+        }
+    }
+
+    private var client: [SettingProblem] {
+        guard let path = self.settings.clientConfiguration, self.settings.role.runsEdge else { return [] }
+        do {
+            _ = try ClientConfigurationFile(path).configuration()
+            return []
+        } catch {
+            return [SettingProblem("client_config", "\(error)")]
         }
     }
 

@@ -3,6 +3,7 @@
 /// What the command's exit status tells a script, after the numbers of `sysexits.h`.
 enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
     case done = 0
+    case notInjected = 1
     case usage = 64
     case invalid = 65
     case notFound = 66
@@ -19,6 +20,7 @@ enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
     var meaning: String {
         switch self {
         case .done: "done"
+        case .notInjected: "config inject: the file stays as it is"
         case .usage: "the command line is not understood"
         case .invalid: "the server, or a file, refuses what was said"
         case .notFound: "there is no such thing, or it is not for you to know of"

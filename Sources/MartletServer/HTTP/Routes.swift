@@ -11,6 +11,8 @@ struct Routes: Sendable {
     let operations: OperationsRoutes
     let isSecure: Bool
     let connectionID: @Sendable () -> ConnectionID
+    /// What clients are told at `/config.json`.
+    let configuration: ClientDocument
     /// Where uploads are.
     var media: any MediaLibrary
 
@@ -48,7 +50,7 @@ struct Routes: Sendable {
         router.post("/v1/session") { request, _ in try await session.signIn(request) }
         router.delete("/v1/session") { _, context in try await session.signOut(context.caller) }
         MediaRoute(library: self.media, limits: self.context.limits).add(to: router)
-        DocumentRoutes(limits: self.context.limits).add(to: router)
+        DocumentRoutes(configuration: self.configuration).add(to: router)
         self.operations.add(to: router) { _, _ in nil }
         return router
     }
