@@ -36,13 +36,27 @@ struct MartletCommand: AsyncParsableCommand {
                 ]
             ),
             CommandGroup(name: "Events", subcommands: [TailCommand.self]),
-            CommandGroup(name: "For developers", subcommands: [OpenRPCCommand.self, BenchCommand.self]),
+            CommandGroup(
+                name: "For developers",
+                subcommands: [ExperimentCommand.self, OpenRPCCommand.self, BenchCommand.self]
+            ),
         ]
     )
 
+    /// Gives `--name=` its empty value as a word of its own: the parser would take the word that follows instead.
+    static func withEmptyValues(_ arguments: [String]) -> [String] {
+        let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+        let options = arguments[..<end].flatMap { word in
+            word.hasPrefix("--") && word.firstIndex(of: "=") == word.indices.last
+                ? [String(word.dropLast()), ""] : [word]
+        }
+        return options + arguments[end...]
+    }
+
     static func main() async {
         do {
-            var command = try await Self.asyncParseAsRoot()
+            let arguments = Self.withEmptyValues(Array(CommandLine.arguments.dropFirst()))
+            var command = try await Self.asyncParseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -34,18 +34,6 @@ struct ClientConfigurationFile {
         guard case .object = document else { throw CommandFailure(.invalid, "\(self.path) is not an object") }
         return ClientConfiguration(document)
     }
-
-    /// Replaces the file in one step, so that whoever reads it meanwhile sees all of the old one or all of the new one.
-    ///
-    /// A link stays a link, and permissions stay as they are.
-    func replace(with bytes: [UInt8]) throws {
-        let url = URL(filePath: self.path).resolvingSymlinksInPath()
-        do {
-            try Data(bytes).write(to: url, options: .atomic)
-        } catch {
-            throw CommandFailure(.notInjected, "\(self.path) cannot be written")
-        }
-    }
 }
 
 extension Terminal {

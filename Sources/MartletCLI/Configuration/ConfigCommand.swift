@@ -6,8 +6,8 @@ import ArgumentParser
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config",
-        abstract: "What the server would be told: check it, or print a sample.",
-        subcommands: [Check.self, Sample.self]
+        abstract: "What the server would be told: check it, or print a sample; and what clients are told.",
+        subcommands: [Check.self, Sample.self, Inject.self]
     )
 
     /// Prints the sample file.
