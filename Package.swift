@@ -173,7 +173,9 @@ for target in package.targets {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),  // SE-0335: the cost of `any` is visible
-        .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444: a file imports what it uses
+        // SE-0444: a file imports what it uses. Not when a module is compiled as a whole: the compiler then takes C
+        // structures such as `timespec` for whichever module it met them in first.
+        .enableUpcomingFeature("MemberImportVisibility", .when(configuration: .debug)),
         .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409: dependencies leak only when we say so
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461: async stays on the caller's actor
     ]
