@@ -10,6 +10,8 @@ package protocol PresenceReading {
     func presence(in workspace: WorkspaceID, after user: UserID?, limit: Int) throws -> [PresenceEntry]
     /// The presence of these people, in the order of their numbers; who is not known is left out.
     func presence(of users: [UserID]) throws -> [PresenceEntry]
+    /// The workspaces that each of these people is in now; who is in none is left out.
+    func workspaces(of users: [UserID]) throws -> [UserID: [WorkspaceID]]
     /// Who is online or says something of themselves, in a workspace, in the order of their numbers.
     func noteworthyPresence(in workspace: WorkspaceID) throws -> [PresenceEntry]
 }

@@ -21,10 +21,33 @@ extension SQLiteSnapshot {
     }
 
     package func presence(of users: [UserID]) throws -> [PresenceEntry] {
-        try Set(users).sorted().compactMap { user in
-            try self.row("SELECT \(Self.presenceColumns) FROM user u WHERE u.id = ?", [user])
-                .map(PresenceEntry.init(row:))
+        try self.rows(
+            """
+            SELECT \(Self.presenceColumns) FROM json_each(?) j CROSS JOIN user u ON u.id = j.value ORDER BY u.id
+            """,
+            [Self.list(users)]
+        ).map(PresenceEntry.init(row:))
+    }
+
+    package func workspaces(of users: [UserID]) throws -> [UserID: [WorkspaceID]] {
+        var workspaces: [UserID: [WorkspaceID]] = [:]
+        let rows = try self.rows(
+            """
+            SELECT m.user_id, m.key FROM json_each(?) j CROSS JOIN membership m ON m.user_id = j.value
+            WHERE m.end_seq IS NULL ORDER BY m.user_id, m.key
+            """,
+            [Self.list(users)]
+        )
+        for row in rows {
+            guard case .workspace(let workspace) = AudienceKey(rawValue: row[1]).subject else { continue }
+            workspaces[row[0], default: []].append(workspace)
         }
+        return workspaces
+    }
+
+    /// Numbers as one argument, each once, so that many are one statement.
+    private static func list(_ users: [UserID]) -> String {
+        "[" + Set(users).map { String($0.rawValue) }.joined(separator: ",") + "]"
     }
 
     package func noteworthyPresence(in workspace: WorkspaceID) throws -> [PresenceEntry] {

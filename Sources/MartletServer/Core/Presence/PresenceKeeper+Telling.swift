@@ -144,10 +144,9 @@ extension PresenceKeeper.State {
 
 extension PresenceKeeper.Reading {
     fileprivate init(_ round: PresenceKeeper.Round, in snapshot: any StoreReading) throws {
+        let places = try snapshot.workspaces(of: round.users)
         for entry in try snapshot.presence(of: round.users) {
-            let workspaces = try snapshot.memberships(of: entry.userID).compactMap { member -> WorkspaceID? in
-                if case .workspace(let workspace) = member.key.subject { workspace } else { nil }
-            }
+            let workspaces = places[entry.userID] ?? []
             self.news.append((entry, workspaces))
             for workspace in workspaces where self.sizes[workspace] == nil {
                 self.sizes[workspace] = try Self.isLarge(workspace, in: snapshot)

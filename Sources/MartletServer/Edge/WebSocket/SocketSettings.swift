@@ -13,7 +13,7 @@ package struct SocketSettings: Sendable {
     /// Read at most this much at a time from a WebSocket; one that sends much keeps such a buffer.
     package var receiveBufferSize = 512
     /// The buffer of one that sends no more than pongs.
-    package var restingBufferSize = 64
+    package var restingBufferSize = 512
     /// Above this many unsent bytes a socket is not writable.
     package var highWatermark = 64 * 1024
     /// A socket that was not writable is so again below this many unsent bytes.
