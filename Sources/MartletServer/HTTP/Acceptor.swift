@@ -56,14 +56,17 @@ struct Acceptor: Sendable {
         limits.maxHeaderFieldSize = settings.maximumHeaderSize
         limits.maxHeaderListSize = settings.maximumHeaderSize
         limits.maxHeaderFieldCount = settings.maximumHeaderCount
-        let decoder = ByteToMessageHandler(
-            HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: limits),
-            maximumBufferSize: 4 * settings.maximumHeaderSize
-        )
-        let gate = UpgradeGate(connection: connection, decoder: decoder, decide: self.decide) { channel in
+        let gate = UpgradeGate(connection: connection, decide: self.decide) { channel in
             try self.addRouter(to: channel)
         }
-        try connection.channel.pipeline.syncOperations.addHandlers(decoder, gate)
+        let reader = FirstRequestReader(settings: settings, gate: gate) { [limits, settings] in
+            ByteToMessageHandler(
+                HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: limits),
+                maximumBufferSize: 4 * settings.maximumHeaderSize
+            )
+        }
+        gate.front = reader
+        try connection.channel.pipeline.syncOperations.addHandlers(reader, gate)
     }
 
     private func addRouter(to channel: any Channel) throws {

@@ -3,7 +3,7 @@
 import NIOCore
 import NIOHTTP1
 
-/// Stands behind the HTTP decoder and tells WebSockets from requests.
+/// Stands behind what reads requests and tells WebSockets from requests.
 ///
 /// Until the first request is whole it is all there is: no router, no task, no response encoder. A request for a
 /// WebSocket is put to the decider; any other goes to the router, whose handlers are set up when they are first
@@ -33,8 +33,9 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
         var decision: UpgradeDecision?
     }
 
+    /// What stands before the gate and makes requests of bytes: the decoder, or the reader in whose place it comes.
+    weak var front: (any RemovableChannelHandler)?
     private let connection: IncomingConnection
-    private let decoder: ByteToMessageHandler<HTTPRequestDecoder>
     private let decide: UpgradeDecision.Decider
     /// Adds the router's handlers to the pipeline's end.
     private let addRouter: (any Channel) throws -> Void
@@ -48,12 +49,10 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
 
     init(
         connection: IncomingConnection,
-        decoder: ByteToMessageHandler<HTTPRequestDecoder>,
         decide: @escaping UpgradeDecision.Decider,
         addRouter: @escaping (any Channel) throws -> Void
     ) {
         self.connection = connection
-        self.decoder = decoder
         self.decide = decide
         self.addRouter = addRouter
     }
@@ -316,11 +315,12 @@ extension UpgradeGate {
             subprotocol: acceptance.subprotocol,
             headers: acceptance.headers
         )
+        guard let front = self.front else { return context.close(promise: nil) }
         self.state = .upgraded
         do {
             try self.connection.loop.settings.applyToSocket(context.channel)
             if self.encoder != nil {
-                try operations.addHandlers(ReadPump(), socket, position: .after(self.decoder))
+                try operations.addHandlers(ReadPump(), socket, position: .after(front))
                 // To the router's handlers, which stay behind the socket, this is the end.
                 context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
             } else {
@@ -334,7 +334,7 @@ extension UpgradeGate {
         // What the decoder has read past the request goes to the socket when the decoder leaves, in a later turn.
         let hasLeft = context.eventLoop.makePromise(of: Void.self)
         hasLeft.futureResult.assumeIsolated().whenComplete { _ in operations.fireChannelReadComplete() }
-        operations.removeHandler(self.decoder, promise: hasLeft)
+        operations.removeHandler(front, promise: hasLeft)
         socket.open(with: answer)
     }
 }

@@ -19,14 +19,12 @@ struct UpgradeGateTests {
 
     private func open(_ answer: UpgradeDecision.Answer = .now(.notAnUpgrade)) throws {
         let connection = IncomingConnection(channel: self.channel, loop: self.loop, admission: self.admission)
-        let decoder = ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
-        let gate = UpgradeGate(
-            connection: connection,
-            decoder: decoder,
-            decide: { _, _ in answer },
-            addRouter: { _ in }
-        )
-        try self.channel.pipeline.syncOperations.addHandlers(decoder, gate)
+        let gate = UpgradeGate(connection: connection, decide: { _, _ in answer }, addRouter: { _ in })
+        let reader = FirstRequestReader(settings: SocketSettings(), gate: gate) {
+            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
+        }
+        gate.front = reader
+        try self.channel.pipeline.syncOperations.addHandlers(reader, gate)
         try self.channel.connect(to: .init(ipAddress: "127.0.0.1", port: 1)).wait()
     }
 

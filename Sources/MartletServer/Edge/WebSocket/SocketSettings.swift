@@ -10,10 +10,9 @@ package struct SocketSettings: Sendable {
     package var closeTimeout: TimeAmount = .seconds(5)
     /// How long a kept-alive HTTP connection may rest between requests.
     package var idleTimeout: TimeAmount = .seconds(75)
-    /// Read at most this much at a time from a WebSocket; one that sends much keeps such a buffer.
+    /// Read at most this much at a time from a WebSocket, which keeps such a buffer: most handshakes are one read, and
+    /// what rests costs little.
     package var receiveBufferSize = 512
-    /// The buffer of one that sends no more than pongs.
-    package var restingBufferSize = 512
     /// Above this many unsent bytes a socket is not writable.
     package var highWatermark = 64 * 1024
     /// A socket that was not writable is so again below this many unsent bytes.
@@ -54,7 +53,7 @@ package struct SocketSettings: Sendable {
         try options.setOption(.autoRead, value: true)
     }
 
-    private var allocator: RestingBufferAllocator {
-        RestingBufferAllocator(resting: self.restingBufferSize, busy: self.receiveBufferSize)
+    private var allocator: FixedSizeRecvByteBufferAllocator {
+        FixedSizeRecvByteBufferAllocator(capacity: self.receiveBufferSize)
     }
 }
