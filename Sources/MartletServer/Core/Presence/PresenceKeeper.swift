@@ -41,7 +41,9 @@ package final class PresenceKeeper: Sendable {
         var large: Set<WorkspaceID> = []
 
         /// The next instant at which there is something to do.
-        var nextDeadline: Instant? { [self.boardTimer, self.ruleTimer, self.pause, self.retry].compactMap(\.self).min() }
+        var nextDeadline: Instant? {
+            [self.boardTimer, self.ruleTimer, self.pause, self.retry].compactMap(\.self).min()
+        }
     }
 
     /// Somebody wants the presence of whole workspaces.
