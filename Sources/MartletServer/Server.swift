@@ -51,13 +51,13 @@ package struct Server: Sendable {
     private func run(on group: MultiThreadedEventLoopGroup, _ tasks: TaskPool, _ client: HTTPClient) async throws {
         switch self.settings.role {
         case .all: try await self.runBoth(on: group, tasks, client)
-        case .core: try await self.runCore(on: group, tasks)
+        case .core: try await self.runCore(on: group, tasks, client)
         case .edge: try await self.runEdge(on: group, tasks, client)
         }
     }
 
     private func runBoth(on group: MultiThreadedEventLoopGroup, _ tasks: TaskPool, _ client: HTTPClient) async throws {
-        let (core, store) = try await self.openCore(tasks, group)
+        let (core, store) = try await self.openCore(tasks, group, client)
         let key = try SigningKey(in: self.settings.data, entropy: .system)
         let surroundings = self.surroundings(core, signingKey: key, client)
         let edge = self.edge(on: InProcessLink(core: core), named: "here", group)
@@ -69,9 +69,9 @@ package struct Server: Sendable {
         await store.close()
     }
 
-    private func runCore(on group: MultiThreadedEventLoopGroup, _ tasks: TaskPool) async throws {
+    private func runCore(on group: MultiThreadedEventLoopGroup, _ tasks: TaskPool, _ client: HTTPClient) async throws {
         guard let events = self.settings.events else { throw MissingEvents() }
-        let (core, store) = try await self.openCore(tasks, group)
+        let (core, store) = try await self.openCore(tasks, group, client)
         let key = try SigningKey(in: self.settings.data, entropy: .system)
         let media = try self.media(of: core)
         let listener = SocketLinkListener(
@@ -182,17 +182,25 @@ extension Server {
 
     private func openCore(
         _ tasks: TaskPool,
-        _ group: MultiThreadedEventLoopGroup
+        _ group: MultiThreadedEventLoopGroup,
+        _ client: HTTPClient
     ) async throws -> (Core, SQLiteStore) {
         let followers = LogFollowers()
         let store = try self.openStore { followers.publish(.entries($0)) }
-        return (try await self.core(on: store, followers, tasks, group), store)
+        return (try await self.core(on: store, followers, tasks, await self.rooms(client), group), store)
+    }
+
+    /// Where the sound of huddles is.
+    private func rooms(_ client: HTTPClient) async -> any RoomService {
+        guard let liveKit = self.settings.liveKit else { return EmbeddedRooms(clock: Self.clock) }
+        return await LiveKitRooms(liveKit, client: client, clock: Self.clock)
     }
 
     private func core(
         on store: SQLiteStore,
         _ followers: LogFollowers,
         _ tasks: TaskPool,
+        _ rooms: any RoomService,
         _ group: MultiThreadedEventLoopGroup
     ) async throws -> Core {
         var settings = CoreSettings()
@@ -208,6 +216,7 @@ extension Server {
             followers: followers,
             settings: settings,
             tasks: tasks,
+            rooms: rooms,
             eventLoop: group.next(),
             logger: self.logger
         )

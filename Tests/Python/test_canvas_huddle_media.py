@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Canvases, huddles and media: REQUIREMENTS 3.2 and 3.8, DESIGN 4.1; R3-24."""
 
+import hashlib
+import hmac
+import json
 import random
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import requests
 
+from harness import tokens
 from harness.client import RPCError
 from harness.refusal import refused
 
@@ -99,6 +105,44 @@ def test_huddles_are_for_who_is_in_the_channel(team):
     with refused(-32004):
         team.call(team.ben, "huddle.start", channel_id=private)
     team.call(team.ann, "huddle.leave", room_id=room)
+
+
+@pytest.fixture
+def livekit():
+    """A room service that knows every room and has nobody in it; its address, and the calls it was made."""
+    calls = []
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            calls.append((self.path, json.loads(body)))
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"{}")
+
+        def log_message(self, *_):
+            """Nothing on the terminal."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"127.0.0.1:{server.server_port}", calls
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_huddle_has_its_sound_in_the_room_service_that_was_configured(new_hub, new_team, livekit):
+    address, calls = livekit
+    secret = "a-secret-that-only-the-two-servers-know"
+    hub = new_hub({"livekit.url": f"ws://{address}", "livekit.key": "martlet", "livekit.secret": secret})
+    team = new_team(hub)
+    room = team.call(team.ann, "huddle.start", channel_id=team.channel)["room_id"]
+    answer = team.call(team.ann, "huddle.token", room_id=room)
+    assert answer["url"] == f"ws://{address}"
+    signed, _, signature = answer["token"].rpartition(".")
+    assert signature == tokens.text(hmac.digest(secret.encode(), signed.encode(), hashlib.sha256))
+    assert ("/twirp/livekit.RoomService/CreateRoom", room) in [(path, body.get("name")) for path, body in calls]
 
 
 # --- Media -----------------------------------------------------------------------------------------------------------
