@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 /// What every link promises an edge, told of each.
-@Suite(.timeLimit(.minutes(1))) struct LinkConformanceTests {
+@Suite(.timeLimit(.minutes(5))) struct LinkConformanceTests {
     private struct Scene {
         var link: any Link
         var harness: CoreHarness

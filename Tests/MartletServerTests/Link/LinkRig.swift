@@ -34,6 +34,11 @@ struct LinkRig: Sendable, CustomStringConvertible {
     }
 }
 
+extension LinkTiming {
+    /// Of links whose beats are not the story: no silence ends them, however long the machine is busy elsewhere.
+    static let patient = LinkTiming(silence: .seconds(3600))
+}
+
 extension EventsAddress {
     static func temporary() -> Self {
         EventsAddress(path: "\(FileManager.default.temporaryDirectory.path)/m-\(UUID().uuidString.prefix(13)).sock")
@@ -44,7 +49,7 @@ extension SocketLink {
     static func testing(
         _ address: EventsAddress,
         _ patience: Patience = Patience(),
-        timing: LinkTiming = LinkTiming()
+        timing: LinkTiming = .patient
     ) -> SocketLink {
         SocketLink(
             to: address,
@@ -68,7 +73,7 @@ extension CoreHarness {
     func listening(
         at address: EventsAddress,
         outgoing: Int = 64 * 1024 * 1024,
-        timing: LinkTiming = LinkTiming(),
+        timing: LinkTiming = .patient,
         _ story: () async throws -> Void
     ) async throws {
         let (bound, isBound) = AsyncStream<Void>.makeStream()

@@ -31,9 +31,9 @@ struct RawEdge {
         try await self.channel.writeAndFlush(bytes)
     }
 
-    /// The next frame; nil if the connection ends first.
+    /// The next frame that is not a beat, which may come at any time; nil if the connection ends first.
     func read() async -> String? {
-        for await frame in self.frames { return frame }
+        for await frame in self.frames where !frame.hasPrefix(#"{"v":1,"kind":"beat""#) { return frame }
         return nil
     }
 
