@@ -11,7 +11,7 @@ import Testing
 #endif
 
 /// `martlet config inject` and what `martlet config check` says of a client's configuration.
-@Suite(.timeLimit(.minutes(2))) struct ConfigInjectTests {
+@Suite(.timeLimit(.minutes(5))) struct ConfigInjectTests {
     private static let base = #"{"z":1,"experiments":{"k":{"enabled":false}},"a":[]}"#
 
     private func inject(

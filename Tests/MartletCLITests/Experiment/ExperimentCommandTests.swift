@@ -6,7 +6,7 @@ import Testing
 @testable import martlet
 
 /// The commands as scripts meet them.
-@Suite(.timeLimit(.minutes(2))) struct ExperimentCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct ExperimentCommandTests {
     private static let configuration = """
         {"experiments":{
           "sessionSyncStrategy":{"enabled":true,"rolloutPercentage":58,"variants":["heartbeat","adaptive"]},

@@ -7,7 +7,7 @@ import Testing
 @testable import martlet
 
 /// The binary as people and scripts meet it; each test has a server of its own.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct CommandLineTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct CommandLineTests {
     @Test func `a team can be made and talk by commands alone`() async throws {
         try await LiveServer.serving { server in
             #expect(try await server.json("user create --name ann --display-name Ann")["id"] == 2)

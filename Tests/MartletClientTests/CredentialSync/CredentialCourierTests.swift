@@ -5,7 +5,7 @@ import MartletTesting
 import MartletWire
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CredentialCourierTests {
+@Suite(.timeLimit(.minutes(5))) struct CredentialCourierTests {
     private static let server = "https://chat.example.org"
     private static let heartbeat: JSONValue = [
         "sessionSync": ["phase1ForegroundResync": true, "phase2VisibleHeartbeat": true]

@@ -7,7 +7,7 @@ import MartletWire
 import Testing
 
 /// A process that dies at every write in turn, and another that goes on from what it left on disk.
-@Suite(.timeLimit(.minutes(2))) struct OutboxCrashTests {
+@Suite(.timeLimit(.minutes(5))) struct OutboxCrashTests {
     struct Crash: Sendable, CustomTestStringConvertible {
         var write: Int
         var moment: CrashingStorage.Moment

@@ -6,7 +6,7 @@ import MartletTesting
 import MartletWire
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct OutboxEngineTests {
+@Suite(.timeLimit(.minutes(5))) struct OutboxEngineTests {
     private func file(_ limits: OutboxLimits = EngineRun.impatient) throws -> SQLiteOutbox {
         try OutboxPlace().open().storage(for: "ann", limits: limits)
     }

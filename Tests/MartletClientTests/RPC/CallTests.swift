@@ -6,7 +6,7 @@ import NIOHTTP1
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CallTests {
+@Suite(.timeLimit(.minutes(5))) struct CallTests {
     @Test func `a call says its method, its params and who calls`() async throws {
         let seen = Mutex<(body: String, head: HTTPRequestHead)?>(nil)
         try await FakeServer.serving { server in

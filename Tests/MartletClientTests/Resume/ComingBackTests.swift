@@ -8,7 +8,7 @@ import Synchronization
 import Testing
 
 /// When a client comes back, and when it stays away: the rules are tested by themselves, this is that they are obeyed.
-@Suite(.timeLimit(.minutes(1))) struct ComingBackTests {
+@Suite(.timeLimit(.minutes(5))) struct ComingBackTests {
     @Test(arguments: [1001, 1005, 1012, 1013, 3100, 3101, 3103, 3999, 5000])
     func `these codes invite a reconnect (R3-10)`(code: UInt16) async throws {
         try await FakeServer.serving { server in

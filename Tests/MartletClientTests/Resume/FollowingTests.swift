@@ -6,7 +6,7 @@ import MartletWire
 import NIOHTTP1
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct FollowingTests {
+@Suite(.timeLimit(.minutes(5))) struct FollowingTests {
     // MARK: Where a stream begins
 
     @Test func `a stream begins live, under the caller's own path and the version's subprotocol`() async throws {

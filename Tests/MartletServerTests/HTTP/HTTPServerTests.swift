@@ -8,7 +8,7 @@ import Testing
 @testable import MartletServer
 
 /// One port, over loopback: what clients get for what they send, right or wrong.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct HTTPServerTests {
     // MARK: - Requests
 

@@ -10,7 +10,7 @@ import Testing
 
 @testable import MartletServer
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TLSTests {
     private static func inDirectory<Result>(
         _ body: (_ certificate: String, _ key: String, _ otherKey: String) async throws -> Result
@@ -72,7 +72,7 @@ struct TLSTests {
             configuration.tlsConfiguration?.certificateVerification = .none
             try await HTTPClient.withHTTPClient(configuration: configuration) { client in
                 let url = "https://127.0.0.1:\(server.address.port ?? 0)/hello"
-                let response = try await client.execute(HTTPClientRequest(url: url), timeout: .seconds(10))
+                let response = try await client.execute(HTTPClientRequest(url: url), timeout: .seconds(60))
                 #expect(response.version == .http2)
                 #expect(try await String(buffer: response.body.collect(upTo: 100)) == "hello")
             }

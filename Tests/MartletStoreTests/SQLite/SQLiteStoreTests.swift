@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a store that failed finds out by itself that it can write again`() async throws
+    @Test(.timeLimit(.minutes(5))) func `a store that failed finds out by itself that it can write again`() async throws
     {
         try await StoreBench.run(.sqlite) { bench in
             try await bench.limitPages(to: 1)
