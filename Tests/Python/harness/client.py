@@ -4,6 +4,7 @@
 import itertools
 import json
 import queue
+import ssl
 import threading
 import time
 from urllib.parse import urlencode
@@ -39,6 +40,7 @@ class HTTP:
             self._local.session = requests.Session()
             # Nothing of the machine's own settings: no proxy, no netrc.
             self._local.session.trust_env = False
+            self._local.session.verify = self.hub.certificate or True
         return self._local.session
 
     def request(self, verb: str, path: str, *, user: int | None = None, **more) -> requests.Response:
@@ -119,6 +121,7 @@ class Socket:
         # Entered by hand, since a socket's life here is not a block's.
         self._connection = connect(
             url,
+            ssl=ssl.create_default_context(cafile=hub.certificate) if hub.certificate else None,
             subprotocols=subprotocols,
             additional_headers=headers,
             compression=more.pop("compression", None),

@@ -139,6 +139,8 @@ class Hub:
         self.is_split = split
         self.data = self.directory / "data"
         self.events_path = self.directory / "events.sock"
+        # What clients have to trust; without one the server speaks in the clear.
+        self.certificate: str | None = (settings or {}).get("certificate")
         arguments = ["--auth", "dev"] if arguments is None else arguments
         common = [*arguments, "--host", "127.0.0.1"]
         if split:
@@ -167,11 +169,11 @@ class Hub:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http{'s' if self.certificate else ''}://127.0.0.1:{self.port}"
 
     @property
     def websocket_url(self) -> str:
-        return f"ws://127.0.0.1:{self.port}"
+        return f"ws{'s' if self.certificate else ''}://127.0.0.1:{self.port}"
 
     def start(self) -> "Hub":
         if self.is_split:
@@ -193,7 +195,7 @@ class Hub:
         import requests
 
         try:
-            return requests.get(f"{self.url}/readyz", timeout=5).status_code == 200
+            return requests.get(f"{self.url}/readyz", timeout=5, verify=self.certificate or True).status_code == 200
         except requests.RequestException:
             return False
 
