@@ -19,6 +19,12 @@ package protocol Store: Sendable {
     /// Reads one snapshot on the calling thread, which waits for it: for a thread that reads much, never an event loop.
     func readWaiting<Answer>(_ body: (any StoreReading) throws -> Answer) throws -> Answer
 
+    /// Waits until every message whose commit was told before is in the search index.
+    ///
+    /// A commit may leave that for later: ask before the snapshot in which you search.
+    /// - Throws: ``CommitFailure`` if the index cannot be written now; what is in it can be searched all the same.
+    func settleSearch() async throws
+
     /// Where the log stands now, as of the last commit.
     var extent: LogSpan { get }
 

@@ -202,6 +202,25 @@ def test_search_finds_words_prefixes_and_phrases_whatever_their_case_or_accents(
             assert error.code == -32602, error
 
 
+def test_search_finds_what_was_acknowledged_just_before_a_kill(new_hub, new_team):
+    hub = new_hub()
+    team = new_team(hub)
+
+    def found(query: str) -> list[str]:
+        return [message["body"] for message in team.call(team.ben, "message.search", query=query)["messages"]]
+
+    team.say(team.ann, "an osprey")
+    assert found("osprey") == ["an osprey"]
+    for number in range(3):
+        team.say(team.ann, f"a merlin {number}")
+    gone = team.say(team.ann, "a regretted merlin")
+    team.call(team.ann, "message.delete", message_id=gone["id"])
+    hub.restart(kill=True)
+    hub.wait_until_ready()
+    assert found("merlin") == ["a merlin 2", "a merlin 1", "a merlin 0"]
+    assert found("osprey") == ["an osprey"] and found("regretted") == []
+
+
 # --- Reading ---------------------------------------------------------------------------------------------------------
 
 

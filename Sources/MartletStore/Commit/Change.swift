@@ -2,8 +2,7 @@
 
 /// One effect that happens wholly or not at all.
 ///
-/// Many changes share a transaction, each in a savepoint of its own, so that one which throws
-/// takes nothing else with it. The outcome is told only after the commit is durable.
+/// Many changes share a transaction, and one which throws takes nothing else with it. The outcome is told only after the commit is durable.
 package struct Change: Sendable {
     private let attempt: @Sendable (any StoreWriting) throws -> @Sendable (CommitFailure?) -> Void
     private let reject: @Sendable (any Error) -> Void

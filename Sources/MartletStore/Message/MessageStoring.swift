@@ -35,7 +35,8 @@ package protocol MessageReading {
 
     /// Finds messages, newest first, among those the person may read now.
     ///
-    /// Case and diacritics do not matter. What was deleted, and text that was edited away, is never found.
+    /// Case and diacritics do not matter. What was deleted, and text that was edited away, is never found. What was
+    /// said last may be missing unless ``Store/settleSearch()`` was awaited before the snapshot.
     func search(
         _ query: SearchQuery,
         by user: UserID,

@@ -5,8 +5,8 @@ import GRDB
 extension SQLiteMigrations {
     /// Messages, reactions and the search index.
     ///
-    /// The index has no copy of the texts. It is written at the end of a transaction, never inside a savepoint: FTS5
-    /// would write a segment of its own at each. `place` holds the channel and the workspace as words, so that a
+    /// The index has no copy of the texts. It is written in bulk or at the end of a transaction, never inside a
+    /// savepoint: FTS5 would write a segment of its own at each. `place` holds the channel and the workspace as words, so that a
     /// search within one of them reads no more than it finds.
     static func message(_ database: Database) throws {
         try database.execute(

@@ -24,6 +24,7 @@ enum SQLiteMigrations {
         migrator.registerMigration("media", migrate: Self.media)
         migrator.registerMigration("canvas", migrate: Self.canvas)
         migrator.registerMigration("huddle", migrate: Self.huddle)
+        migrator.registerMigration("search reach", migrate: Self.searchReach)
         return migrator
     }
 

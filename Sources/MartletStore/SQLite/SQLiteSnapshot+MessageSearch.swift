@@ -32,6 +32,16 @@ extension SQLiteSnapshot {
         )
     }
 
+    /// The newest message that the index knows; every older one is in it, and none that is newer.
+    func searchReach() throws -> Int64 {
+        try self.integer("SELECT message_id FROM search_reach") ?? 0
+    }
+
+    /// How many messages are not in the index yet.
+    package func searchBacklog() throws -> Int {
+        Int(try self.integer("SELECT COUNT(*) FROM message WHERE id > ?", [try self.searchReach()]) ?? 0)
+    }
+
     /// Every channel whose history the person `:user` may read.
     static let readableChannels = """
         SELECT key >> 2 FROM membership WHERE user_id = :user AND end_seq IS NULL AND key & 3 = 1

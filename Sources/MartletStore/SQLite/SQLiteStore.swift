@@ -19,6 +19,8 @@ package final class SQLiteStore: Store {
         var health = StoreHealth.writable
         var extent: LogSpan
         var bytes: Int64
+        var backlog: SearchBacklog
+        var settling: [@Sendable (CommitFailure?) -> Void] = []
         var closing: [@Sendable () -> Void] = []
         var isReleased = false
     }
@@ -62,8 +64,11 @@ package final class SQLiteStore: Store {
         do {
             self.pool = try SQLiteFile.open(configuration)
             let extent = try SQLiteFile.beginTerm(epoch, in: self.pool, at: clock(), limits: configuration.limits)
-            let bytes = try self.pool.read { try Int64.fetchOne($0, sql: "SELECT bytes FROM log_total") ?? 0 }
-            self.state = Mutex(State(extent: extent, bytes: bytes))
+            let (bytes, backlog) = try self.pool.read { database in
+                let snapshot = SQLiteSnapshot(database, limits: configuration.limits)
+                return (try snapshot.integer("SELECT bytes FROM log_total") ?? 0, try snapshot.searchBacklog())
+            }
+            self.state = Mutex(State(extent: extent, bytes: bytes, backlog: SearchBacklog(messages: backlog)))
         } catch {
             self.lock.release()
             throw error
@@ -80,7 +85,7 @@ package final class SQLiteStore: Store {
             defer { state.isRunning = true }
             return (false, !state.isRunning)
         }
-        if isClosed { change.fail(CommitFailure(outcome: .none, reason: "the store is closed")) }
+        if isClosed { change.fail(Self.closed) }
         if mustStart { self.queue.async { self.run() } }
     }
 
@@ -123,29 +128,48 @@ package final class SQLiteStore: Store {
 // MARK: - Committing
 
 extension SQLiteStore {
+    private static let closed = CommitFailure(outcome: .none, reason: "the store is closed")
+
+    private enum Work {
+        case commit([Change])
+        case index(askedBy: [@Sendable (CommitFailure?) -> Void])
+        case rest(closing: [@Sendable () -> Void])
+    }
+
     private func run() {
-        while let batch = self.nextBatch() {
-            self.commit(batch)
+        while true {
+            switch self.nextWork() {
+            case .commit(let batch):
+                self.commit(batch)
+            case .index(let askers):
+                let failure = self.indexBacklog()
+                for told in askers { told(failure) }
+            case .rest(let closing):
+                for told in closing { told() }
+                return
+            }
         }
     }
 
-    private func nextBatch() -> [Change]? {
-        let (batch, closing): ([Change]?, [@Sendable () -> Void]) = self.state.withLock { state in
+    private func nextWork() -> Work {
+        self.state.withLock { state in
+            guard state.settling.isEmpty, !state.backlog.isDue else {
+                defer { state.settling = [] }
+                return .index(askedBy: state.settling)
+            }
             guard !state.waiting.isEmpty else {
                 state.isRunning = false
                 defer { state.closing = [] }
-                return (nil, state.closing)
+                return .rest(closing: state.closing)
             }
             guard state.waiting.count > self.configuration.batchLimit else {
                 defer { state.waiting = [] }
-                return (state.waiting, [])
+                return .commit(state.waiting)
             }
             let batch = Array(state.waiting.prefix(self.configuration.batchLimit))
             state.waiting.removeFirst(batch.count)
-            return (batch, [])
+            return .commit(batch)
         }
-        for told in closing { told() }
-        return batch
     }
 
     private func commit(_ batch: [Change]) {
@@ -154,32 +178,19 @@ extension SQLiteStore {
         outcomes.reserveCapacity(batch.count)
         var isCommitting = false
         do {
-            let (appended, gained, wrote) = try self.pool.writeWithoutTransaction { database in
-                let before = database.totalChangesCount
-                try database.execute(sql: "BEGIN IMMEDIATE")
-                do {
-                    let transaction = SQLiteTransaction(
-                        database,
-                        after: self.extent.head,
-                        at: self.clock(),
-                        limits: self.configuration.limits
-                    )
-                    for change in batch {
-                        outcomes.append((change, try self.attempt(change, in: transaction)))
-                    }
-                    try transaction.settleIndex()
-                    try transaction.finish()
-                    isCommitting = true
-                    try database.execute(sql: "COMMIT")
-                    return (transaction.appended, transaction.gained, database.totalChangesCount > before)
-                } catch {
-                    if database.isInsideTransaction { try? database.execute(sql: "ROLLBACK") }
-                    throw error
+            let (transaction, wrote) = try self.transact { transaction in
+                let before = transaction.database.totalChangesCount
+                for change in batch {
+                    outcomes.append((change, try self.attempt(change, in: transaction, isAlone: batch.count == 1)))
                 }
+                try transaction.settleIndex()
+                try transaction.finish()
+                isCommitting = true
+                return (transaction, transaction.database.totalChangesCount > before)
             }
-            self.advance(over: appended, gaining: gained, hasWritten: wrote)
+            self.advance(over: transaction, hasWritten: wrote)
             self.metrics.committed(batch.count, in: ContinuousClock.now - start)
-            if !appended.isEmpty { self.committed(appended) }
+            if !transaction.appended.isEmpty { self.committed(transaction.appended) }
             for (change, told) in outcomes {
                 switch told {
                 case .success(let tell): tell(nil)
@@ -191,13 +202,35 @@ extension SQLiteStore {
         }
     }
 
+    /// Runs a transaction that is undone if `body` throws, and durable once this returns.
+    private func transact<Answer>(_ body: (SQLiteTransaction) throws -> Answer) throws -> Answer {
+        try self.pool.writeWithoutTransaction { database in
+            let transaction = SQLiteTransaction(
+                database,
+                after: self.extent.head,
+                at: self.clock(),
+                limits: self.configuration.limits
+            )
+            try transaction.open()
+            do {
+                let answer = try body(transaction)
+                try transaction.commit()
+                return answer
+            } catch {
+                transaction.rollBack()
+                throw error
+            }
+        }
+    }
+
     /// A failure of the change itself stays with it; one of the store ends the whole batch.
     private func attempt(
         _ change: Change,
-        in transaction: SQLiteTransaction
+        in transaction: SQLiteTransaction,
+        isAlone: Bool
     ) throws -> Result<@Sendable (CommitFailure?) -> Void, any Error> {
         do {
-            return .success(try transaction.attempt(change))
+            return .success(try transaction.attempt(change, isAlone: isAlone))
         } catch let error as DatabaseError where error.meansStoreFailure {
             throw error
         } catch {
@@ -206,12 +239,19 @@ extension SQLiteStore {
         }
     }
 
-    private func advance(over appended: [LogEntry], gaining bytes: Int64, hasWritten: Bool) {
+    private func advance(over transaction: SQLiteTransaction, hasWritten: Bool) {
         self.state.withLock { state in
-            // A full disk takes nothing, so a transaction without effect says nothing of it.
-            if hasWritten, state.health != .closed { state.health = .writable }
-            state.extent.head = appended.last?.seq ?? state.extent.head
-            state.bytes += bytes
+            state.extent.head = transaction.appended.last?.seq ?? state.extent.head
+            state.bytes += transaction.gained
+            state.backlog.stored(transaction.unindexed)
+        }
+        // A full disk takes nothing, so a transaction without effect says nothing of it.
+        if hasWritten { self.becomeWritable() }
+    }
+
+    private func becomeWritable() {
+        self.state.withLock { state in
+            if state.health != .closed { state.health = .writable }
         }
     }
 
@@ -221,16 +261,7 @@ extension SQLiteStore {
         _ error: any Error,
         isCommitting: Bool
     ) {
-        let databaseError = error as? DatabaseError
-        if databaseError?.extendedResultCode == .SQLITE_IOERR_FSYNC {
-            // What the kernel dropped cannot be known: only a restart from the file is honest.
-            self.logger.critical("fsync failed, ending the process")
-            self.stop()
-        }
-        let failure = CommitFailure(
-            outcome: isCommitting ? .unknown : .none,
-            reason: databaseError?.operatorReason ?? "unexpected error"
-        )
+        let failure = self.failure(error, outcome: isCommitting ? .unknown : .none)
         self.logger.error("commit failed", metadata: ["reason": "\(failure.reason)", "changes": "\(batch.count)"])
         self.metrics.failed()
         let wasWritable = self.state.withLock { state in
@@ -249,6 +280,56 @@ extension SQLiteStore {
     }
 }
 
+extension SQLiteStore {
+    /// What callers are told of an error; one that leaves the file in doubt ends the process instead.
+    private func failure(_ error: any Error, outcome: RPCError.Outcome) -> CommitFailure {
+        let error = error as? DatabaseError
+        if error?.extendedResultCode == .SQLITE_IOERR_FSYNC {
+            // What the kernel dropped cannot be known: only a restart from the file is honest.
+            self.logger.critical("fsync failed, ending the process")
+            self.stop()
+        }
+        return CommitFailure(outcome: outcome, reason: error?.operatorReason ?? "unexpected error")
+    }
+}
+
+// MARK: - Indexing
+
+extension SQLiteStore {
+    package func settleSearch() async throws {
+        let failure: CommitFailure? = await withCheckedContinuation { continuation in
+            let (answer, mustStart): (CommitFailure??, Bool) = self.state.withLock { state in
+                guard state.health != .closed else { return (.some(Self.closed), false) }
+                guard !state.backlog.isEmpty else { return (.some(nil), false) }
+                state.settling.append { continuation.resume(returning: $0) }
+                defer { state.isRunning = true }
+                return (nil, !state.isRunning)
+            }
+            if let answer { continuation.resume(returning: answer) }
+            if mustStart { self.queue.async { self.run() } }
+        }
+        if let failure { throw failure }
+    }
+
+    /// Takes the whole backlog into the search index, in transactions that hold nothing else.
+    ///
+    /// The store's health does not hang on it: what fails to be indexed is stored all the same.
+    private func indexBacklog() -> CommitFailure? {
+        do {
+            while !self.state.withLock({ $0.backlog.isEmpty }) {
+                let count = try self.transact { try $0.extendSearch(by: SearchBacklog.portion) }
+                self.state.withLock { $0.backlog.indexed(count) }
+            }
+            return nil
+        } catch {
+            let failure = self.failure(error, outcome: .none)
+            self.logger.error("search indexing failed", metadata: ["reason": "\(failure.reason)"])
+            self.state.withLock { $0.backlog.failed() }
+            return failure
+        }
+    }
+}
+
 // MARK: - Recovering
 
 extension SQLiteStore {
@@ -263,7 +344,7 @@ extension SQLiteStore {
             // A page or two may fit where the next message does not: readiness would go on and off with each.
             guard self.hasRoom else { return self.probeSoon() }
             try self.pool.write { try $0.execute(sql: "UPDATE log_total SET bytes = bytes") }
-            self.advance(over: [], gaining: 0, hasWritten: true)
+            self.becomeWritable()
             self.logger.notice("commits succeed again")
         } catch {
             self.probeSoon()

@@ -22,7 +22,7 @@ extension SQLiteTransaction {
         if let thread = message.threadID {
             try self.execute("UPDATE message SET reply_count = reply_count + 1 WHERE id = ?", [thread])
         }
-        self.index(.add(message.body), of: message, in: workspace)
+        self.unindexed += 1
     }
 
     package func replaceBody(
@@ -35,8 +35,8 @@ extension SQLiteTransaction {
             "UPDATE message SET body = ?, body_seq = ?, edited_at = ? WHERE id = ?",
             [body, seq, self.now, stored.message.id]
         )
-        self.index(.remove(stored.message.body), of: stored.message, in: workspace)
-        self.index(.add(body), of: stored.message, in: workspace)
+        try self.index(.remove(stored.message.body), of: stored.message, in: workspace)
+        try self.index(.add(body), of: stored.message, in: workspace)
     }
 
     package func empty(_ stored: StoredMessage, in workspace: WorkspaceID) throws {
@@ -51,21 +51,8 @@ extension SQLiteTransaction {
             try self.execute("UPDATE message SET reply_count = reply_count - 1 WHERE id = ?", [thread])
         }
         try self.execute("DELETE FROM reaction WHERE message_id = ?", [stored.message.id])
-        self.index(.remove(stored.message.body), of: stored.message, in: workspace)
+        try self.index(.remove(stored.message.body), of: stored.message, in: workspace)
     }
-
-    package func tidySearch(beginning isFirst: Bool) throws -> Bool {
-        let before = self.database.totalChangesCount
-        try self.execute(
-            "INSERT INTO message_search (message_search, rank) VALUES ('merge', ?)",
-            [isFirst ? -Self.tidyPages : Self.tidyPages]
-        )
-        // FTS5 reports one change for the command itself and more for whatever it merged.
-        return self.database.totalChangesCount - before >= 2
-    }
-
-    /// How much one step merges: some milliseconds' work.
-    private static let tidyPages = 500
 
     package func setPinned(_ isPinned: Bool, _ message: MessageID) throws {
         try self.execute("UPDATE message SET pinned = ? WHERE id = ?", [isPinned ? 1 : nil, message])
@@ -106,45 +93,4 @@ extension SQLiteTransaction {
         try self.execute("UPDATE message SET reactions = ? WHERE id = ?", [text, message])
         return reactions
     }
-
-    private func index(_ act: SearchIndexChange.Act, of message: Message, in workspace: WorkspaceID) {
-        self.indexChanges.append(
-            SearchIndexChange(message: message.id, place: "c\(message.channelID) w\(workspace)", act: act)
-        )
-    }
-
-    /// Brings the search index up to date; the last thing before the commit, outside every savepoint.
-    func settleIndex() throws {
-        for change in self.indexChanges {
-            switch change.act {
-            case .add(""), .remove(""):
-                continue
-            case .add(let body):
-                try self.execute(
-                    "INSERT INTO message_search (rowid, body, place) VALUES (?, ?, ?)",
-                    [change.message, body, change.place]
-                )
-            case .remove(let body):
-                try self.execute(
-                    """
-                    INSERT INTO message_search (message_search, rowid, body, place) VALUES ('delete', ?, ?, ?)
-                    """,
-                    [change.message, body, change.place]
-                )
-            }
-        }
-        self.indexChanges = []
-    }
-}
-
-/// What a transaction owes the search index.
-struct SearchIndexChange {
-    enum Act {
-        case add(String)
-        case remove(String)
-    }
-
-    var message: MessageID
-    var place: String
-    var act: Act
 }

@@ -4,7 +4,7 @@ import FoundationEssentials
 package import GRDB
 package import MartletWire
 
-/// The write side: one open transaction, with a savepoint for the change that is being made.
+/// The write side: one transaction, with a savepoint for the change that is being made where several share it.
 ///
 /// Confined to the writer's queue. The seqs that a change took are handed back when it is undone.
 package final class SQLiteTransaction: SQLiteSnapshot {
@@ -15,6 +15,8 @@ package final class SQLiteTransaction: SQLiteSnapshot {
     private(set) var appended: [LogEntry] = []
     /// How many bytes of events the log gains.
     var gained: Int64 = 0
+    /// How many messages it stores that the search index is not told of.
+    var unindexed = 0
     /// What the search index is told before the commit.
     var indexChanges: [SearchIndexChange] = []
     private var last: Seq
@@ -27,32 +29,62 @@ package final class SQLiteTransaction: SQLiteSnapshot {
         super.init(database, limits: limits)
     }
 
-    /// Runs one change in a savepoint.
-    func attempt(_ change: Change) throws -> @Sendable (CommitFailure?) -> Void {
+    /// Opens the transaction.
+    func open() throws {
+        try self.execute("BEGIN IMMEDIATE")
+    }
+
+    /// Makes it durable.
+    func commit() throws {
+        try self.execute("COMMIT")
+    }
+
+    /// Undoes it, unless SQLite has done so already.
+    func rollBack() {
+        if self.database.isInsideTransaction { try? self.execute("ROLLBACK") }
+    }
+
+    /// Runs one change.
+    ///
+    /// - Parameters:
+    ///   - change: What is to be done.
+    ///   - isAlone: Whether it has the transaction to itself; otherwise it runs in a savepoint of its own.
+    /// - Returns: What tells the outcome of the commit.
+    /// - Throws: What the change throws; nothing of it remains then.
+    func attempt(_ change: Change, isAlone: Bool) throws -> @Sendable (CommitFailure?) -> Void {
         let mark = (
             seq: self.last,
             count: self.appended.count,
             gained: self.gained,
+            unindexed: self.unindexed,
             indexed: self.indexChanges.count
         )
         self.cause = change.cause
         self.replaced = []
-        try self.execute("SAVEPOINT change")
+        if !isAlone { try self.execute("SAVEPOINT change") }
         do {
             let told = try change.perform(in: self)
-            try self.execute("RELEASE change")
+            if !isAlone { try self.execute("RELEASE change") }
             return told
         } catch {
             for (index, entry) in self.replaced.reversed() { self.appended[index] = entry }
             self.appended.removeSubrange(mark.count...)
             self.indexChanges.removeSubrange(mark.indexed...)
-            (self.last, self.gained) = (mark.seq, mark.gained)
+            (self.last, self.gained, self.unindexed) = (mark.seq, mark.gained, mark.unindexed)
             // Some failures of the store, a full disk for one, have ended the whole transaction.
-            if self.database.isInsideTransaction {
-                try self.execute("ROLLBACK TO change")
-                try self.execute("RELEASE change")
-            }
+            if self.database.isInsideTransaction { try self.undo(isAlone: isAlone) }
             throw error
+        }
+    }
+
+    /// Takes back what the present change wrote; the transaction stays open.
+    private func undo(isAlone: Bool) throws {
+        if isAlone {
+            try self.execute("ROLLBACK")
+            try self.open()
+        } else {
+            try self.execute("ROLLBACK TO change")
+            try self.execute("RELEASE change")
         }
     }
 

@@ -114,12 +114,10 @@ import Testing
             let store = bench.store
             let talking = try await TalkingStore(store)
             let (gone, edited) = (try await talking.say("first swallow"), try await talking.say("second swallow"))
+            #expect(try await talking.find("swallow").count == 2)
             try await talking.delete(gone)
             let workspace = talking.workspace
-            try await store.commit { transaction in
-                let stored = try #require(try transaction.message(edited.id))
-                try transaction.replaceBody(of: stored, in: workspace, with: "martlet", at: stored.bodySeq)
-            }
+            try await talking.edit(edited, to: "martlet")
             #expect(try await talking.find("swallow") == [])
             #expect(try await talking.find("martlet") == ["martlet"])
             let (ada, open) = (talking.ada, talking.open)
@@ -148,6 +146,58 @@ import Testing
             try await store.tidySearch()
             #expect(before.count == 25)
             #expect(try await talking.find("swift") == before)
+        }
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `whoever has heard of a message finds it, among ever so many and after a restart`(
+        _ kind: StoreKind
+    ) async throws {
+        try await StoreBench.run(kind) { bench in
+            let talking = try await TalkingStore(bench.store)
+            let (ada, open, workspace) = (talking.ada, talking.open, talking.workspace)
+            try await bench.store.commit { transaction in
+                for number in 0..<1300 { _ = try transaction.say("swift \(number)", by: ada, in: open, of: workspace) }
+            }
+            for number in [0, 511, 512, 1299] { #expect(try await talking.find("\(number)") == ["swift \(number)"]) }
+            try await talking.say("the last martin")
+            #expect(try await talking.find("martin") == ["the last martin"])
+            try await talking.say("nobody searched for this martlet")
+        } afterRestart: { bench in
+            try await bench.store.settleSearch()
+            let found = try await bench.store.read { snapshot in
+                let ada = try #require(try snapshot.user(named: "ada")).id
+                return try ["martin", "martlet"].map { word in
+                    try snapshot.search(SearchQuery(word), by: ada, in: .everything, before: nil, limit: 9).messages
+                        .count
+                }
+            }
+            #expect(found == [1, 1])
+        }
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `a search that comes with the sends finds every one that was told before it`(_ kind: StoreKind) async throws {
+        try await StoreBench.run(kind) { bench in
+            let talking = try await TalkingStore(bench.store)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<40 {
+                    group.addTask {
+                        try await talking.say("word\(number)")
+                        #expect(try await talking.find("word\(number)") == ["word\(number)"])
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `a closed store has nothing more to settle`(_ kind: StoreKind) async throws {
+        try await StoreBench.run(kind) { bench in
+            try await TalkingStore(bench.store).say("swift")
+            await bench.store.close()
+            await #expect(throws: CommitFailure.self) { try await bench.store.settleSearch() }
         }
     }
 }

@@ -59,9 +59,19 @@ struct TalkingStore {
         }
     }
 
+    /// Puts another text in the place of a message's.
+    func edit(_ message: Message, to body: String) async throws {
+        let workspace = self.workspace
+        try await self.store.commit { transaction in
+            guard let stored = try transaction.message(message.id) else { return }
+            try transaction.replaceBody(of: stored, in: workspace, with: body, at: stored.bodySeq)
+        }
+    }
+
     /// What is found, newest first.
     func find(_ query: String, as user: UserID? = nil, in scope: SearchScope = .everything) async throws -> [String] {
         let user = user ?? self.ada
+        try await self.store.settleSearch()
         return try await self.store.read { snapshot in
             try snapshot.search(SearchQuery(query), by: user, in: scope, before: nil, limit: 50).messages.map(\.body)
         }

@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import MartletRules
-package import MartletStore
+import MartletStore
 package import MartletWire
 
-extension MessageSearch: Query {
-    package func answer(from snapshot: any StoreReading, for caller: Caller) throws -> MessagePage {
-        try snapshot.search(
-            SearchQuery(self.query),
-            by: caller.userID,
-            in: self.scope(in: snapshot, for: caller),
-            before: self.beforeID,
-            limit: self.limit ?? snapshot.limits.defaultPage
-        )
+extension MessageSearch: Request {
+    /// Finds what was said before it was asked, whoever said it.
+    ///
+    /// While the store cannot write, reading goes on: what was said last, and is not in the index, is not found then.
+    package func answer(by core: Core, for caller: Caller) async throws -> MessagePage {
+        do {
+            try await core.store.settleSearch()
+        } catch is CommitFailure {}
+        return try await core.store.read { snapshot in
+            try snapshot.search(
+                SearchQuery(self.query),
+                by: caller.userID,
+                in: self.scope(in: snapshot, for: caller),
+                before: self.beforeID,
+                limit: self.limit ?? snapshot.limits.defaultPage
+            )
+        }
     }
 
     private func scope(in snapshot: any StoreReading, for caller: Caller) throws -> SearchScope {
