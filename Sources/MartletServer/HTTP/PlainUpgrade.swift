@@ -79,8 +79,7 @@ struct PlainUpgrade {
         guard !name.isEmpty, name.allSatisfy(Self.isToken) else { return nil }
         var value = line[(colon + 1)...]
         while let first = value.first, first == 0x20 { value.removeFirst() }
-        while let last = value.last, last == 0x20 { value.removeLast() }
-        guard value.allSatisfy({ (0x20...0x7E).contains($0) }) else { return nil }
+        guard value.last != 0x20, value.allSatisfy({ (0x20...0x7E).contains($0) }) else { return nil }
         return (String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self))
     }
 
