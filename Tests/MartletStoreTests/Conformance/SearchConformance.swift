@@ -95,6 +95,7 @@ import Testing
             var ids: [MessageID] = []
             for number in 0..<5 { ids.append(try await talking.say("swift \(number)").id) }
             let ada = talking.ada
+            try await store.settleSearch()
             func page(_ before: MessageID?) async throws -> MessagePage {
                 try await store.read { snapshot in
                     try snapshot.search(SearchQuery("swift"), by: ada, in: .everything, before: before, limit: 2)
