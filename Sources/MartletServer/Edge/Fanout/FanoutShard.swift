@@ -71,7 +71,7 @@ package final class FanoutShard {
             let run = rest.prefix(Self.runLength(of: rest))
             rest = rest.dropFirst(run.count)
             for framed in run { self.append(framed) }
-            self.fanOut(run: run)
+            self.fanOut(run: run, isAll: run.count == entries.count)
             if let last = run.last?.entry { self.fold(last) }
         }
         self.admitEarly()
@@ -157,7 +157,11 @@ extension FanoutShard {
         self.tail.replace(seq, with: redacted, weight: redacted.frame.readableBytes + event.count)
     }
 
-    private func fanOut(run: ArraySlice<FramedEntry>) {
+    /// From so many listeners on, what is all there is to write is sent in the same pass, while it is at hand; for fewer,
+    /// the event waits for the turn's end, so that the writer's answer leaves with it.
+    private static let wideAudience = 32
+
+    private func fanOut(run: ArraySlice<FramedEntry>, isAll: Bool) {
         guard let first = run.first else { return }
         if let term = first.entry.term {
             self.begin(term, at: first.entry.seq)
@@ -168,10 +172,13 @@ extension FanoutShard {
         let except = first.entry.audience.except
         let lastSeq = firstSeq + Seq(run.count) - 1
         for key in first.keys {
-            for person in self.listeners[key] {
+            let listeners = self.listeners[key]
+            let isSent = isAll && listeners.count >= Self.wideAudience
+            for person in listeners {
                 guard except.isEmpty || !except.contains(person.id) else { continue }
                 for session in person.sessions where session.isLive && session.lastWritten < firstSeq {
                     self.write(joined, from: firstSeq, through: lastSeq, to: session)
+                    if isSent, !session.isDirty { session.outlet.flush() } else { self.markDirty(session) }
                 }
             }
         }
@@ -188,7 +195,6 @@ extension FanoutShard {
         session.sent += run.entries.count
         session.outlet.write(run)
         self.metrics.wrote(run.entries.count, bytes: run.frames.readableBytes)
-        self.markDirty(session)
     }
 
     private func begin(_ term: Epoch, at seq: Seq) {
