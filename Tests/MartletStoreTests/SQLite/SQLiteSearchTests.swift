@@ -83,6 +83,22 @@ import Testing
         }
     }
 
+    @Test func `what a release without a backlog stored is in the index already`() async throws {
+        try await StoreBench.run(.sqlite) { bench in
+            let talking = try await TalkingStore(bench.store)
+            for number in 0..<3 { try await talking.say("swift \(number)") }
+            try await bench.store.settleSearch()
+            try await bench.store.commit { transaction in
+                let transaction = try #require(transaction as? SQLiteTransaction)
+                try transaction.execute("DROP TABLE search_reach")
+                try transaction.execute("DELETE FROM grdb_migrations WHERE identifier = 'search reach'")
+            }
+        } afterRestart: { bench in
+            #expect(try await bench.store.backlogOfSearch() == 0)
+            try await bench.store.checkSearch()
+        }
+    }
+
     @Test(.timeLimit(.minutes(1))) func `many messages are indexed without anybody searching, a few wait`() async throws
     {
         try await StoreBench.run(.sqlite) { bench in
