@@ -13,7 +13,8 @@ package struct Change: Sendable {
     ///
     /// - Parameters:
     ///   - cause: The idempotency key of the call, if it has one.
-    ///   - body: Makes the change; what it throws undoes it.
+    ///   - body: Makes the change; what it throws undoes it. It may run again, when another change failed or the disk
+    ///     did, so it touches nothing but the transaction.
     ///   - completion: Told the outcome, on the committing thread: hand work on, never block.
     package init<Answer: Sendable>(
         cause: String? = nil,

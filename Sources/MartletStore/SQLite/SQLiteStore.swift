@@ -174,31 +174,59 @@ extension SQLiteStore {
 
     private func commit(_ batch: [Change]) {
         let start = ContinuousClock.now
-        var outcomes: [(change: Change, told: Result<@Sendable (CommitFailure?) -> Void, any Error>)] = []
-        outcomes.reserveCapacity(batch.count)
+        var outcomes: [Outcome] = []
         var isCommitting = false
         do {
-            let (transaction, wrote) = try self.transact { transaction in
-                let before = transaction.database.totalChangesCount
-                for change in batch {
-                    outcomes.append((change, try self.attempt(change, in: transaction, isAlone: batch.count == 1)))
-                }
-                try transaction.settleIndex()
-                try transaction.finish()
-                isCommitting = true
-                return (transaction, transaction.database.totalChangesCount > before)
-            }
+            let (transaction, wrote) = try self.attempt(batch, &outcomes, &isCommitting)
             self.advance(over: transaction, hasWritten: wrote)
             self.metrics.committed(batch.count, in: ContinuousClock.now - start)
             if !transaction.appended.isEmpty { self.committed(transaction.appended) }
-            for (change, told) in outcomes {
-                switch told {
+            for (change, outcome) in zip(batch, outcomes) {
+                switch outcome {
                 case .success(let tell): tell(nil)
                 case .failure(let error): change.fail(error)
                 }
             }
         } catch {
-            self.failed(batch, outcomes.map(\.told), error, isCommitting: isCommitting)
+            self.failed(batch, outcomes, error, isCommitting: isCommitting)
+        }
+    }
+
+    /// What tells a change's success, or its own failure.
+    private typealias Outcome = Result<@Sendable (CommitFailure?) -> Void, any Error>
+
+    /// Commits the changes, and returns whether anything was written.
+    ///
+    /// Few fail, and fewer after they wrote: savepoints are for a second attempt at the batch in which one did.
+    private func attempt(
+        _ batch: [Change],
+        _ outcomes: inout [Outcome],
+        _ isCommitting: inout Bool
+    ) throws -> (SQLiteTransaction, wrote: Bool) {
+        do {
+            return try self.attempt(batch, areGuarded: false, &outcomes, &isCommitting)
+        } catch is SQLiteTransaction.Entangled {
+            return try self.attempt(batch, areGuarded: true, &outcomes, &isCommitting)
+        }
+    }
+
+    private func attempt(
+        _ batch: [Change],
+        areGuarded: Bool,
+        _ outcomes: inout [Outcome],
+        _ isCommitting: inout Bool
+    ) throws -> (SQLiteTransaction, wrote: Bool) {
+        outcomes = []
+        outcomes.reserveCapacity(batch.count)
+        return try self.transact { transaction in
+            let before = transaction.database.totalChangesCount
+            for change in batch {
+                outcomes.append(try self.attempt(change, in: transaction, isGuarded: areGuarded))
+            }
+            try transaction.settleIndex()
+            try transaction.finish()
+            isCommitting = true
+            return (transaction, transaction.database.totalChangesCount > before)
         }
     }
 
@@ -227,11 +255,13 @@ extension SQLiteStore {
     private func attempt(
         _ change: Change,
         in transaction: SQLiteTransaction,
-        isAlone: Bool
-    ) throws -> Result<@Sendable (CommitFailure?) -> Void, any Error> {
+        isGuarded: Bool
+    ) throws -> Outcome {
         do {
-            return .success(try transaction.attempt(change, isAlone: isAlone))
+            return .success(try transaction.attempt(change, isGuarded: isGuarded))
         } catch let error as DatabaseError where error.meansStoreFailure {
+            throw error
+        } catch let error as SQLiteTransaction.Entangled {
             throw error
         } catch {
             guard transaction.database.isInsideTransaction else { throw error }
@@ -257,7 +287,7 @@ extension SQLiteStore {
 
     private func failed(
         _ batch: [Change],
-        _ attempted: [Result<@Sendable (CommitFailure?) -> Void, any Error>],
+        _ attempted: [Outcome],
         _ error: any Error,
         isCommitting: Bool
     ) {

@@ -4,7 +4,7 @@ import FoundationEssentials
 package import GRDB
 package import MartletWire
 
-/// The write side: one transaction, with a savepoint for the change that is being made where several share it.
+/// The write side: one transaction, and in it one change after another.
 ///
 /// Confined to the writer's queue. The seqs that a change took are handed back when it is undone.
 package final class SQLiteTransaction: SQLiteSnapshot {
@@ -48,23 +48,25 @@ package final class SQLiteTransaction: SQLiteSnapshot {
     ///
     /// - Parameters:
     ///   - change: What is to be done.
-    ///   - isAlone: Whether it has the transaction to itself; otherwise it runs in a savepoint of its own.
+    ///   - isGuarded: Whether in a savepoint, so that it can be undone alone whatever it wrote.
     /// - Returns: What tells the outcome of the commit.
-    /// - Throws: What the change throws; nothing of it remains then.
-    func attempt(_ change: Change, isAlone: Bool) throws -> @Sendable (CommitFailure?) -> Void {
+    /// - Throws: What the change throws; nothing of it remains then. ``Entangled`` if that cannot be had without a
+    ///   savepoint: the transaction must be rolled back.
+    func attempt(_ change: Change, isGuarded: Bool) throws -> @Sendable (CommitFailure?) -> Void {
         let mark = (
             seq: self.last,
             count: self.appended.count,
             gained: self.gained,
             unindexed: self.unindexed,
-            indexed: self.indexChanges.count
+            indexed: self.indexChanges.count,
+            changes: self.database.totalChangesCount
         )
         self.cause = change.cause
         self.replaced = []
-        if !isAlone { try self.execute("SAVEPOINT change") }
+        if isGuarded { try self.execute("SAVEPOINT change") }
         do {
             let told = try change.perform(in: self)
-            if !isAlone { try self.execute("RELEASE change") }
+            if isGuarded { try self.execute("RELEASE change") }
             return told
         } catch {
             for (index, entry) in self.replaced.reversed() { self.appended[index] = entry }
@@ -72,21 +74,19 @@ package final class SQLiteTransaction: SQLiteSnapshot {
             self.indexChanges.removeSubrange(mark.indexed...)
             (self.last, self.gained, self.unindexed) = (mark.seq, mark.gained, mark.unindexed)
             // Some failures of the store, a full disk for one, have ended the whole transaction.
-            if self.database.isInsideTransaction { try self.undo(isAlone: isAlone) }
+            guard self.database.isInsideTransaction else { throw error }
+            if isGuarded {
+                try self.execute("ROLLBACK TO change")
+                try self.execute("RELEASE change")
+            } else if self.database.totalChangesCount > mark.changes {
+                throw Entangled()
+            }
             throw error
         }
     }
 
-    /// Takes back what the present change wrote; the transaction stays open.
-    private func undo(isAlone: Bool) throws {
-        if isAlone {
-            try self.execute("ROLLBACK")
-            try self.open()
-        } else {
-            try self.execute("ROLLBACK TO change")
-            try self.execute("RELEASE change")
-        }
-    }
+    /// A change without a savepoint failed when it had written already.
+    struct Entangled: Error {}
 
     /// Writes down what is kept once a transaction; the last thing before the commit.
     func finish() throws {

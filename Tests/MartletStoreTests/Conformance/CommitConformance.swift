@@ -59,6 +59,29 @@ import Testing
     }
 
     @Test(arguments: StoreKind.all)
+    func `a change that is refused or fails alone is told its own error, and the next succeeds`(
+        _ kind: StoreKind
+    ) async throws {
+        try await StoreBench.run(kind) { bench in
+            for writes in [0, 2] {
+                await #expect(throws: Refusal.self) {
+                    try await bench.store.commit { transaction in
+                        for note in 0..<writes { try transaction.append(to: .user(1), ReadUpdated.note(Seq(note))) }
+                        throw Refusal()
+                    }
+                }
+            }
+            let refusedAmongOthers = await bench.together(
+                { try $0.append(to: .user(1), ReadUpdated.note(1)) },
+                { _ in throw Refusal() },
+                { try $0.append(to: .user(1), ReadUpdated.note(2)) }
+            )
+            #expect(refusedAmongOthers.map { try? $0.get() } == [2, nil, 3])
+            #expect(bench.store.health == .writable && bench.entries.map(\.seq) == [2, 3])
+        }
+    }
+
+    @Test(arguments: StoreKind.all)
     func `events are told after the commit and before the outcome`(_ kind: StoreKind) async throws {
         try await StoreBench.run(kind) { bench in
             let toldFirst = await withCheckedContinuation { continuation in

@@ -8,7 +8,7 @@ import MartletWire
 
 /// Carries calls out on a data directory that no server has open, by the same rules and through the same commits.
 struct StoreFounder: Founder {
-    /// How many calls share one change: one savepoint, and with the others that wait one fsync.
+    /// How many calls share one change, and with the others that wait one fsync.
     private static let group = 2000
 
     let store: SQLiteStore
