@@ -6,10 +6,13 @@ import MartletWire
 import ServiceLifecycle
 
 /// Forgets what need not be kept: old entries of the log, old keyed calls, sign-ins that are over, uploads
-/// that nothing refers to.
+/// that nothing refers to, and once a day the words that deleted and edited messages left in the search index.
 struct Housekeeping: Service {
     /// How long a keyed call is remembered.
     static let keyLife: Duration = .seconds(30 * 86_400)
+
+    /// How often the search index is rid of old words.
+    private static let searchInterval: Duration = .seconds(86_400)
 
     let core: Core
     let clock: @Sendable () -> Timestamp
@@ -19,11 +22,23 @@ struct Housekeeping: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            var searchIsDue = self.clock()
             while !Task.isCancelled {
                 try? await Task.sleep(for: self.interval)
                 guard !Task.isCancelled else { return }
                 await self.tidy()
+                guard self.clock() >= searchIsDue else { continue }
+                await self.tidySearch()
+                searchIsDue = self.clock().advanced(by: Self.searchInterval)
             }
+        }
+    }
+
+    private func tidySearch() async {
+        do {
+            try await self.core.store.tidySearch()
+        } catch {
+            self.core.logger.error("search not tidied", metadata: ["error_type": "\(type(of: error))"])
         }
     }
 
