@@ -12,6 +12,8 @@ package struct SQLiteConfiguration: Sendable {
     package var fullCheckBelow: Int64 = 1 << 30
     /// How many snapshots may be read at once; 4 by default.
     package var readers: Int = 4
+    /// How often a store that cannot commit tries whether it can again; 1 s by default.
+    package var probeInterval = Duration.seconds(1)
     /// The sizes and counts that hold; the standard ones by default.
     package var limits = Limits.standard
 

@@ -363,9 +363,10 @@ extension SQLiteStore {
 // MARK: - Recovering
 
 extension SQLiteStore {
-    /// Tries, every second while commits fail, whether the file takes a write again: nobody may come to find out.
+    /// Tries, now and then while commits fail, whether the file takes a write again: nobody may come to find out.
     private func probeSoon() {
-        self.queue.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in self?.probe() }
+        let seconds = self.configuration.probeInterval / .seconds(1)
+        self.queue.asyncAfter(deadline: .now() + seconds) { [weak self] in self?.probe() }
     }
 
     private func probe() {

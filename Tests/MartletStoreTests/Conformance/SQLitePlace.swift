@@ -8,13 +8,19 @@ import MartletWire
 extension StoreKind {
     /// The embedded store.
     static let sqlite = StoreKind(testDescription: "SQLite") { try SQLitePlace() }
+    /// The embedded store, which does not find out by itself that it can commit again.
+    static let unprobedSQLite = StoreKind(testDescription: "SQLite that is not probed") {
+        try SQLitePlace(probeInterval: .seconds(3600))
+    }
 }
 
 /// A directory of its own for an embedded store.
 struct SQLitePlace: StorePlace {
     let directory: String
+    private let probeInterval: Duration
 
-    init() throws {
+    init(probeInterval: Duration = .seconds(1)) throws {
+        self.probeInterval = probeInterval
         self.directory = FileManager.default.temporaryDirectory.path + "/martlet-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: self.directory, withIntermediateDirectories: true)
     }
@@ -28,8 +34,10 @@ struct SQLitePlace: StorePlace {
         clock: @escaping @Sendable () -> Timestamp,
         committed: @escaping @Sendable ([LogEntry]) -> Void
     ) throws -> any Store {
-        try SQLiteStore(
-            SQLiteConfiguration(directory: self.directory),
+        var configuration = SQLiteConfiguration(directory: self.directory)
+        configuration.probeInterval = self.probeInterval
+        return try SQLiteStore(
+            configuration,
             epoch: epoch,
             clock: clock,
             stop: { fatalError("the store asked for the end of the process") },

@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test func `a full disk fails what waits, loses nothing acknowledged, and heals by itself`() async throws {
-        try await StoreBench.run(.sqlite) { bench in
+        try await StoreBench.run(.unprobedSQLite) { bench in
             let acknowledged = try await bench.append(to: .user(1))
             try await bench.limitPages(to: 1)
             let text = String(repeating: "x", count: 200_000)
