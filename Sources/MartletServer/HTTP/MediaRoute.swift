@@ -127,24 +127,10 @@ extension MediaRoute {
     }
 
     private static func refused(_ error: any Error) -> Response {
-        let error =
+        .refused(
             error as? RPCError
-            ?? RPCError(.internalError, "the server failed", data: RPCError.Detail(isRetryable: true))
-        return .json(ResponseBytes.encode(id: .null, .failure(error)), status: Self.status(of: error))
-    }
-
-    private static func status(of error: RPCError) -> HTTPResponse.Status {
-        switch error.code {
-        case .invalidParams: .badRequest
-        case .unauthenticated: .unauthorized
-        case .forbidden: .forbidden
-        case .notFound: .notFound
-        case .tooLarge: .contentTooLarge
-        case .rateLimited: .tooManyRequests
-        case .unavailable:
-            error == .diskFull ? .init(code: 507, reasonPhrase: "Insufficient Storage") : .serviceUnavailable
-        default: .internalServerError
-        }
+                ?? RPCError(.internalError, "the server failed", data: RPCError.Detail(isRetryable: true))
+        )
     }
 }
 
