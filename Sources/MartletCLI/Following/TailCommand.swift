@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Logging
 import MartletClient
 import MartletWire
 import ServiceLifecycle
-import UnixSignals
 
 /// `martlet tail`.
 struct TailCommand: AsyncParsableCommand {
@@ -38,12 +36,7 @@ struct TailCommand: AsyncParsableCommand {
             start: start,
             output: TailOutput(isJSON: self.client.json, loggedOnly: self.logged, limit: self.count)
         )
-        let configuration = ServiceGroupConfiguration(
-            services: [.init(service: tail, successTerminationBehavior: .gracefullyShutdownGroup)],
-            gracefulShutdownSignals: [.sigint, .sigterm],
-            logger: Logger(label: "martlet") { _ in SwiftLogNoOpLogHandler() }
-        )
-        try await ServiceGroup(configuration: configuration).run()
+        try await ServiceGroup.runningUntilStopped(tail).run()
     }
 }
 
