@@ -31,8 +31,8 @@ struct MartletCommand: AsyncParsableCommand {
                 subcommands: [
                     WorkspaceCommand.self, UserCommand.self, ChannelCommand.self, MessageCommand.self, ReadCommand.self,
                     MentionCommand.self, NotificationCommand.self, TypingCommand.self, PresenceCommand.self,
-                    HuddleCommand.self, CanvasCommand.self, MediaCommand.self, AdminCommand.self,
-                    CallMethodCommand.self,
+                    HuddleCommand.self, CanvasCommand.self, MediaCommand.self, SessionCommand.self,
+                    ActivityCommand.self, AdminCommand.self, CallMethodCommand.self,
                 ]
             ),
             CommandGroup(name: "Events", subcommands: [TailCommand.self]),

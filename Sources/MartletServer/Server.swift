@@ -234,6 +234,7 @@ extension Server {
         [
             Housekeeping(core: core, clock: Self.clock, interval: self.settings.store.trimInterval, media: media),
             HuddleWatch(core: core, clock: ContinuousClock(), interval: self.settings.huddleInterval),
+            WorkSessionWatch(core: core, clock: ContinuousClock()),
         ]
     }
 

@@ -5,7 +5,7 @@ package import MartletWire
 /// Everything that can be read in one snapshot; each domain adds its own protocol here.
 package protocol StoreReading: LogReading, MembershipReading, UserReading, PresenceReading, WorkspaceReading,
     ChannelReading, IdentityReading, MessageReading, UnreadReading, MentionReading, NotificationReading, CanvasReading,
-    MediaReading, HuddleReading, CountReading
+    MediaReading, HuddleReading, WorkSessionReading, CountReading
 {
     /// The sizes and counts that hold for what is read and changed.
     var limits: Limits { get }
@@ -14,5 +14,5 @@ package protocol StoreReading: LogReading, MembershipReading, UserReading, Prese
 /// Everything that can be changed in one transaction; it reads its own changes.
 package protocol StoreWriting: StoreReading, LogWriting, MembershipWriting, IdempotencyStoring, UserWriting,
     PresenceWriting, WorkspaceWriting, ChannelWriting, IdentityWriting, ReadWriting, MessageWriting, MentionWriting,
-    NotificationWriting, CanvasWriting, MediaWriting, HuddleWriting
+    NotificationWriting, CanvasWriting, MediaWriting, HuddleWriting, WorkSessionWriting
 {}

@@ -58,5 +58,7 @@ public typealias ChannelID = Identifier<Channel>
 public typealias MessageID = Identifier<Message>
 /// Names a canvas.
 public typealias CanvasID = Identifier<Canvas>
+/// Names a work session.
+public typealias WorkSessionID = Identifier<WorkSession>
 /// Names a notification.
 public typealias NotificationID = Identifier<Notification>

@@ -84,6 +84,37 @@ enum Sample {
         startedAt: 1_700_000_000_000,
         endedAt: 1_700_000_000_005
     )
+    static let workSession = WorkSession(
+        id: 9,
+        localID: LocalID(rawValue: "l1"),
+        userID: 7,
+        repositoryOwner: "o",
+        repositoryName: "r",
+        pullRequest: 42,
+        status: .ended,
+        startedAt: 1_700_000_000_000,
+        endedAt: 1_700_000_060_000,
+        duration: 60,
+        endReason: .ended
+    )
+    static let activeWorkSession = WorkSession(
+        id: 9,
+        localID: LocalID(rawValue: "l1"),
+        userID: 7,
+        repositoryOwner: "o",
+        repositoryName: "r",
+        pullRequest: 42,
+        startedAt: 1_700_000_000_000
+    )
+    static let activity = Activity(
+        localID: LocalID(rawValue: "a1"),
+        kind: .requestChanges,
+        repositoryOwner: "o",
+        repositoryName: "r",
+        pullRequest: 42,
+        sessionLocalID: LocalID(rawValue: "l1"),
+        occurredAt: 1_700_000_000_000
+    )
     static let canvas = Canvas(
         id: 6,
         channelID: 3,

@@ -17,6 +17,9 @@ SECRET = "a-long-enough-secret-between-proxy-and-server"
 ROUTES = [
     ("POST", "/rpc", {"jsonrpc": "2.0", "id": 1, "method": "user.me"}),
     ("GET", "/v1/events", None),
+    ("POST", "/api/sessions/start", {"local_id": "l", "repo_owner": "o", "repo_name": "r", "pr_number": 1}),
+    ("POST", "/api/sessions/1/end", {}),
+    ("POST", "/api/activities/batch", {"activities": []}),
     ("POST", "/v1/media", None),
     ("GET", "/v1/media/anything", None),
     ("GET", "/metrics", None),

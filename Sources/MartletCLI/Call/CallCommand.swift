@@ -35,11 +35,15 @@ extension CallCommand {
 }
 
 extension ArgumentHelp {
-    /// What a method's documentation says of a parameter.
-    static func parameter<Call: Method>(_ name: String, of method: Call.Type) -> ArgumentHelp {
+    /// What a method's documentation says of a parameter, and what else a command has to say of it.
+    static func parameter<Call: Method>(
+        _ name: String,
+        of method: Call.Type,
+        _ more: String? = nil
+    ) -> ArgumentHelp {
         guard let text = Call.documentation.parameters[name] else {
             preconditionFailure("\(Call.name) documents no parameter \(name)")
         }
-        return ArgumentHelp(stringLiteral: text)
+        return ArgumentHelp(stringLiteral: text + (more.map { "; \($0)" } ?? ""))
     }
 }

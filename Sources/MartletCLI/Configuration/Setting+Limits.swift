@@ -90,6 +90,13 @@ extension Setting {
             in: 0...3_600_000,
             "How long somebody whose last connection was lost still counts as there"
         ),
+        .number("limits.activities", \.limits.activities, in: 1...10_000, "Activities in one call"),
+        .milliseconds(
+            "limits.session_silence_ms",
+            \.limits.sessionSilence,
+            in: 1_000...86_400_000,
+            "How long nothing is heard of a work session before it counts as over"
+        ),
         .milliseconds("limits.drain_ms", \.limits.drain, in: 0...300_000, "How long a drain may take"),
     ]
 

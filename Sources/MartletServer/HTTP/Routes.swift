@@ -49,6 +49,7 @@ struct Routes: Sendable {
         let session = SessionRoute(access: self.context.access, clock: self.context.clock)
         router.post("/v1/session") { request, _ in try await session.signIn(request) }
         router.delete("/v1/session") { _, context in try await session.signOut(context.caller) }
+        WorkSessionRoute(link: self.context.link, limits: self.context.limits).add(to: router)
         MediaRoute(library: self.media, limits: self.context.limits).add(to: router)
         DocumentRoutes(configuration: self.configuration).add(to: router)
         self.operations.add(to: router) { _, _ in nil }

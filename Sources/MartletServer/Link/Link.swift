@@ -35,6 +35,9 @@ package protocol Link: Sendable {
     /// Forwards one JSON-RPC request or batch as it came; nil answers notifications alone.
     func call(_ call: ForwardedCall, _ answer: @escaping LinkAnswer<[UInt8]?>)
 
+    /// Ends what a closing page's token covers: the token, and no caller, speaks for it.
+    func beacon(_ beacon: SessionBeacon, _ answer: @escaping LinkAnswer<SessionBeacon.Answer>)
+
     /// Reads the presence of a workspace's people, encoded, in order with the changes that are news.
     func presence(of workspaces: [WorkspaceID], _ answer: @escaping LinkAnswer<[[UInt8]]>)
 

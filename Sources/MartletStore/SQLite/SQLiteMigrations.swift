@@ -25,6 +25,7 @@ enum SQLiteMigrations {
         migrator.registerMigration("canvas", migrate: Self.canvas)
         migrator.registerMigration("huddle", migrate: Self.huddle)
         migrator.registerMigration("search reach", migrate: Self.searchReach)
+        migrator.registerMigration("work session", migrate: Self.workSession)
         return migrator
     }
 

@@ -51,5 +51,8 @@ extension EventCatalogue {
         CanvasCreated.self,
         CanvasUpdated.self,
         CanvasDeleted.self,
+        WorkSessionStarted.self,
+        WorkSessionUpdated.self,
+        WorkSessionEnded.self,
     ])
 }

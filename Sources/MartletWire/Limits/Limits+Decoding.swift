@@ -52,6 +52,8 @@ extension Limits: Decodable {
         try read(.typingWindow, into: \.typingWindow)
         try read(.typingLasts, into: \.typingLasts)
         try read(.presenceGrace, into: \.presenceGrace)
+        try read(.activities, into: \.activities)
+        try read(.sessionSilence, into: \.sessionSilence)
         try read(.drain, into: \.drain)
     }
 }

@@ -100,7 +100,7 @@ extension Limits {
         }
     }
 
-    private func check(bytes text: String, in range: ClosedRange<Int>, field: String) throws(RPCError) {
+    func check(bytes text: String, in range: ClosedRange<Int>, field: String) throws(RPCError) {
         guard range.contains(text.utf8.count) else {
             throw .invalid(field, "\(range.lowerBound) to \(range.upperBound) bytes", limit: Int64(range.upperBound))
         }

@@ -94,6 +94,10 @@ public struct Limits: Hashable, Sendable, Encodable {
     public var typingLasts: Milliseconds = 5_000
     /// How long somebody whose last connection was lost still counts as there.
     public var presenceGrace: Milliseconds = 15_000
+    /// Activities in one call.
+    public var activities: Int = 100
+    /// How long nothing is heard of a work session before it counts as over.
+    public var sessionSilence: Milliseconds = 180_000
     /// The longest time over which clients are asked to go elsewhere.
     public var drain: Milliseconds = 20_000
 
@@ -141,6 +145,8 @@ public struct Limits: Hashable, Sendable, Encodable {
         case typingWindow = "typing_window_ms"
         case typingLasts = "typing_lasts_ms"
         case presenceGrace = "presence_grace_ms"
+        case activities
+        case sessionSilence = "session_silence_ms"
         case drain = "drain_ms"
     }
 

@@ -4,7 +4,7 @@ extension MethodRegistry {
     /// Every method of version 1.
     public static let standard = MethodRegistry(
         Self.session + Self.workspaces + Self.users + Self.channels + Self.messages + Self.reading + Self.presence
-            + Self.huddles + Self.canvases + Self.media + Self.operations
+            + Self.huddles + Self.canvases + Self.media + Self.workSessions + Self.operations
     )
 
     private static let session: [any Method.Type] = [
@@ -101,6 +101,17 @@ extension MethodRegistry {
     private static let media: [any Method.Type] = [
         MediaGet.self,
         MediaDelete.self,
+    ]
+
+    private static let workSessions: [any Method.Type] = [
+        SessionStart.self,
+        SessionEnd.self,
+        SessionHeartbeat.self,
+        SessionGet.self,
+        SessionList.self,
+        SessionTotals.self,
+        ActivityRecord.self,
+        ActivityList.self,
     ]
 
     private static let operations: [any Method.Type] = [

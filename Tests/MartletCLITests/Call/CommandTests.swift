@@ -75,6 +75,20 @@ import Testing
         ("huddle start --channel-id 1", #"huddle.start {"channel_id":1}"#),
         ("huddle list", "huddle.list_active {}"),
         (
+            "session start --local-id l --repo-owner o --repo-name r --pr-number 42",
+            #"session.start {"local_id":"l","repo_owner":"o","repo_name":"r","pr_number":42}"#
+        ),
+        (
+            "session end --local-id l --duration-seconds 60 --reason idle",
+            #"session.end {"local_id":"l","duration_seconds":60,"reason":"idle"}"#
+        ),
+        ("session list --status active", #"session.list {"status":"active"}"#),
+        (
+            "activity record --kind approve --repo-owner o --repo-name r --pr-number 42 --local-id a",
+            #"activity.record {"activities":[{"local_id":"a","kind":"approve","repo_owner":"o","repo_name":"r","#
+                + #""pr_number":42}]}"#
+        ),
+        (
             "canvas update --canvas-id 1 --revision 2 --title T",
             #"canvas.update {"canvas_id":1,"revision":2,"title":"T"}"#
         ),

@@ -28,6 +28,10 @@ struct EventGoldenTests {
     static let presence =
         #"{"user_id":7,"status":"online","status_text":"tea","last_seen":1700000000500}"#
 
+    static let active =
+        #"{"id":9,"local_id":"l1","user_id":7,"repo_owner":"o","repo_name":"r","pr_number":42,"status":"active","#
+        + #""started_at":1700000000000,"ended_at":null,"duration_seconds":null,"ended_reason":null}"#
+
     static let events: [(any Event, String)] = [
         (UserUpdated(user: Sample.user), #"{"type":"user.updated","data":{"user":\#(user)}}"#),
         (
@@ -117,6 +121,18 @@ struct EventGoldenTests {
         (
             CanvasDeleted(canvasID: 6, channelID: 3),
             #"{"type":"canvas.deleted","data":{"canvas_id":6,"channel_id":3}}"#
+        ),
+        (
+            WorkSessionStarted(session: Sample.activeWorkSession),
+            #"{"type":"work_session.started","data":{"session":\#(active)}}"#
+        ),
+        (
+            WorkSessionUpdated(session: Sample.activeWorkSession),
+            #"{"type":"work_session.updated","data":{"session":\#(active)}}"#
+        ),
+        (
+            WorkSessionEnded(session: Sample.activeWorkSession),
+            #"{"type":"work_session.ended","data":{"session":\#(active)}}"#
         ),
     ]
 

@@ -16,7 +16,8 @@ struct FrameGoldenTests {
         + #""poll_events":500,"poll_reach":10000,"poll_wait_ms":55000,"log_kept_ms":604800000,"#
         + #""log_kept_at_least_ms":3600000,"log_bytes":8589934592,"rpc_per_second":50,"rpc_burst":100,"#
         + #""typing_burst":5,"typing_interval_ms":2000,"typing_per_window":20,"typing_window_ms":10000,"#
-        + #""typing_lasts_ms":5000,"presence_grace_ms":15000,"drain_ms":20000}"#
+        + #""typing_lasts_ms":5000,"presence_grace_ms":15000,"activities":100,"#
+        + #""session_silence_ms":180000,"drain_ms":20000}"#
 
     private static let hello = Hello(
         userID: 7,

@@ -47,6 +47,33 @@ struct LimitsTests {
         PresenceWatch(userIDs: (0..<count).map { UserID(rawValue: Int64($0 + 1)) })
     }
 
+    private static func end(
+        _ localID: String,
+        _ duration: Int64? = nil,
+        reason: WorkSessionEndReason? = nil
+    ) -> SessionEnd {
+        SessionEnd(localID: LocalID(rawValue: localID), duration: duration, reason: reason)
+    }
+
+    private static func record(_ count: Int, _ localID: String = "a") -> ActivityRecord {
+        let activity = Activity(
+            localID: LocalID(rawValue: localID),
+            kind: .comment,
+            repositoryOwner: "o",
+            repositoryName: "r",
+            pullRequest: 1
+        )
+        return ActivityRecord(activities: Array(repeating: activity, count: count))
+    }
+
+    private static func totals(_ first: Int64, _ days: Int64) -> SessionTotals {
+        let day: Int64 = 86_400_000
+        return SessionTotals(
+            from: Timestamp(rawValue: first * day),
+            to: Timestamp(rawValue: (first + days) * day)
+        )
+    }
+
     static let bodies: [Row] = [
         Row("an empty body", send("", attachments: 1), send(""), field: "body"),
         Row("a body", send(text(16_384)), send(text(16_385)), field: "body", limit: 16_384),
@@ -230,6 +257,15 @@ struct LimitsTests {
             field: "room_id",
             limit: 64
         ),
+        Row("a local id", end(text(64)), end(text(65)), field: "local_id", limit: 64),
+        Row("no session", end("l"), SessionEnd(), field: "id"),
+        Row("work", end("l", 2_678_400), end("l", 2_678_401), field: "duration_seconds", limit: 2_678_400),
+        Row("what only a server says", end("l"), end("l", reason: .stale), field: "reason"),
+        Row("activities", record(100), record(101), field: "activities", limit: 100),
+        Row("no activities", record(1), record(0), field: "activities", limit: 100),
+        Row("an activity's name", record(1), record(1, ""), field: "activities.0.local_id", limit: 64),
+        Row("days", totals(1, 366), totals(1, 367), field: "to", limit: 366),
+        Row("days that run backwards", totals(1, 0), totals(1, -1), field: "to"),
     ]
 
     @Test(arguments: LimitsTests.bodies + LimitsTests.names + LimitsTests.numbers)

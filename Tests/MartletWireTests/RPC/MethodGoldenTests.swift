@@ -46,6 +46,14 @@ struct MethodGoldenTests {
     private static let access =
         #"{"user_id":7,"disabled":true,"tokens_valid_after":1700000000007}"#
 
+    private static let workSession =
+        #"{"id":9,"local_id":"l1","user_id":7,"repo_owner":"o","repo_name":"r","pr_number":42,"status":"ended","#
+        + #""started_at":1700000000000,"ended_at":1700000060000,"duration_seconds":60,"ended_reason":"ended"}"#
+    private static let tracked = Self.workSession.dropLast() + #","beacon_token":"t"}"#
+    private static let activity =
+        #"{"local_id":"a1","kind":"request_changes","repo_owner":"o","repo_name":"r","pr_number":42,"#
+        + #""session_local_id":"l1","occurred_at":1700000000000}"#
+
     static let rows: [Row] = [
         Row(
             RPCHealth(),
@@ -488,6 +496,72 @@ struct MethodGoldenTests {
             Empty(),
             params: #"{"media_id":"m1","idempotency_key":"k"}"#,
             answer: #"{}"#
+        ),
+        Row(
+            SessionStart(
+                localID: LocalID(rawValue: "l1"),
+                repositoryOwner: "o",
+                repositoryName: "r",
+                pullRequest: 42,
+                startedAt: 1_700_000_000_000,
+                endedAt: 1_700_000_060_000,
+                duration: 60,
+                idempotencyKey: "k"
+            ),
+            TrackedSession(session: Sample.workSession, beaconToken: BeaconToken(rawValue: "t")),
+            params: #"{"local_id":"l1","repo_owner":"o","repo_name":"r","pr_number":42,"started_at":1700000000000,"#
+                + #""ended_at":1700000060000,"duration_seconds":60,"idempotency_key":"k"}"#,
+            answer: String(Self.tracked)
+        ),
+        Row(
+            SessionEnd(
+                id: 9,
+                localID: LocalID(rawValue: "l1"),
+                duration: 60,
+                endedAt: 1_700_000_060_000,
+                reason: .idle,
+                idempotencyKey: "k"
+            ),
+            Sample.workSession,
+            params: #"{"id":9,"local_id":"l1","duration_seconds":60,"ended_at":1700000060000,"reason":"idle","#
+                + #""idempotency_key":"k"}"#,
+            answer: Self.workSession
+        ),
+        Row(
+            SessionHeartbeat(id: 9, localID: LocalID(rawValue: "l1"), duration: 60, idempotencyKey: "k"),
+            TrackedSession(session: Sample.workSession, beaconToken: BeaconToken(rawValue: "t")),
+            params: #"{"id":9,"local_id":"l1","duration_seconds":60,"idempotency_key":"k"}"#,
+            answer: String(Self.tracked)
+        ),
+        Row(
+            SessionGet(id: 9, localID: LocalID(rawValue: "l1")),
+            Sample.workSession,
+            params: #"{"id":9,"local_id":"l1"}"#,
+            answer: Self.workSession
+        ),
+        Row(
+            SessionList(workspaceID: 2, status: .active, since: 1_700_000_000_000, beforeID: 10, limit: 9),
+            SessionList.Result(sessions: [Sample.workSession], hasMore: false),
+            params: #"{"workspace_id":2,"status":"active","since":1700000000000,"before_id":10,"limit":9}"#,
+            answer: #"{"sessions":[\#(Self.workSession)],"has_more":false}"#
+        ),
+        Row(
+            SessionTotals(from: 1, to: 2, timeZone: "Europe/Berlin", workspaceID: 2),
+            SessionTotals.Result(totals: [DayTotal(userID: 7, day: "2023-11-14", seconds: 60)]),
+            params: #"{"from":1,"to":2,"time_zone":"Europe/Berlin","workspace_id":2}"#,
+            answer: #"{"totals":[{"user_id":7,"day":"2023-11-14","seconds":60}]}"#
+        ),
+        Row(
+            ActivityRecord(activities: [Sample.activity], idempotencyKey: "k"),
+            ActivityRecord.Result(created: 1, known: 0),
+            params: #"{"activities":[\#(Self.activity)],"idempotency_key":"k"}"#,
+            answer: #"{"created":1,"known":0}"#
+        ),
+        Row(
+            ActivityList(id: 9, localID: LocalID(rawValue: "l1"), limit: 9),
+            ActivityList.Result(activities: [Sample.activity], hasMore: false),
+            params: #"{"id":9,"local_id":"l1","limit":9}"#,
+            answer: #"{"activities":[\#(Self.activity)],"has_more":false}"#
         ),
         Row(
             AdminConnections(userID: 7, after: ConnectionID(rawValue: "c0"), limit: 9),

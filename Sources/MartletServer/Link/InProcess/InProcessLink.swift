@@ -58,6 +58,10 @@ package final class InProcessLink: Link {
         self.core.call(call, answer)
     }
 
+    package func beacon(_ beacon: SessionBeacon, _ answer: @escaping LinkAnswer<SessionBeacon.Answer>) {
+        self.core.beacon(beacon, answer)
+    }
+
     package func report(_ count: ConnectionCount) {
         self.core.presence.reported(count, from: self.identity)
     }

@@ -10,6 +10,7 @@ enum LinkQuestion: Sendable {
     case replay(ReplayRequest)
     case count(ReplayRequest)
     case call(ForwardedCall)
+    case beacon(SessionBeacon)
     case presence([WorkspaceID])
     case resolve(AccountRequest)
     case keep(KeptOffer)
@@ -24,7 +25,7 @@ enum LinkQuestion: Sendable {
     case readMedia(WantedBytes)
 
     enum Kind: String, Codable {
-        case entries, attach, replay, count, call, presence, resolve, keep, take
+        case entries, attach, replay, count, call, beacon, presence, resolve, keep, take
         case signOut = "sign_out"
         case upload
         case part
@@ -71,6 +72,7 @@ extension LinkQuestion {
         case .replay: .replay
         case .count: .count
         case .call: .call
+        case .beacon: .beacon
         case .presence: .presence
         case .resolve: .resolve
         case .keep: .keep
@@ -92,6 +94,7 @@ extension LinkQuestion {
             case .replay: .replay(try fields.decode(ReplayRequest.self, forKey: key))
             case .count: .count(try fields.decode(ReplayRequest.self, forKey: key))
             case .call: .call(try fields.decode(ForwardedCall.self, forKey: key))
+            case .beacon: .beacon(try fields.decode(SessionBeacon.self, forKey: key))
             case .presence: .presence(try fields.decode([WorkspaceID].self, forKey: key))
             case .resolve: .resolve(try fields.decode(AccountRequest.self, forKey: key))
             case .keep: .keep(try fields.decode(KeptOffer.self, forKey: key))
@@ -111,6 +114,7 @@ extension LinkQuestion {
         case .attach(let body): try fields.encode(body, forKey: key)
         case .replay(let body), .count(let body): try fields.encode(body, forKey: key)
         case .call(let body): try fields.encode(body, forKey: key)
+        case .beacon(let body): try fields.encode(body, forKey: key)
         case .presence(let body): try fields.encode(body, forKey: key)
         case .resolve(let body): try fields.encode(body, forKey: key)
         case .keep(let body): try fields.encode(body, forKey: key)

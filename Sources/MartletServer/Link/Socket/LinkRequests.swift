@@ -68,7 +68,7 @@ extension LinkQuestion {
     /// Whether asking may have changed something.
     var mayHaveHappened: Bool {
         switch self {
-        case .call, .resolve, .keep, .take, .signOut, .upload: true
+        case .call, .beacon, .resolve, .keep, .take, .signOut, .upload: true
         case .entries, .attach, .replay, .count, .presence, .part, .dropUpload, .findMedia, .readMedia: false
         }
     }

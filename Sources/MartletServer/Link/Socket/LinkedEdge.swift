@@ -122,6 +122,7 @@ final class LinkedEdge: Sendable {
             link.call(call) { answer in
                 self.finish(id, answer.map { RawJSON(trusted: $0 ?? Array("null".utf8)) })
             }
+        case .beacon(let beacon): link.beacon(beacon) { self.finish(id, $0) }
         case .presence(let workspaces):
             link.presence(of: workspaces) { answer in
                 self.finish(id, answer.map { $0.map(RawJSON.init(trusted:)) })
@@ -159,7 +160,7 @@ final class LinkedEdge: Sendable {
             case .signOut(let request):
                 try await core.signOut(request.session, of: request.user, until: request.end)
                 self.finish(id, .success(Empty()))
-            case .entries, .attach, .replay, .count, .call, .presence, .upload, .part, .dropUpload, .findMedia,
+            case .entries, .attach, .replay, .count, .call, .beacon, .presence, .upload, .part, .dropUpload, .findMedia,
                 .readMedia:
                 break
             }

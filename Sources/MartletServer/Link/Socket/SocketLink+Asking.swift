@@ -43,6 +43,10 @@ extension SocketLink {
         }
     }
 
+    package func beacon(_ beacon: SessionBeacon, _ answer: @escaping LinkAnswer<SessionBeacon.Answer>) {
+        self.ask(.beacon(beacon)) { answer($0.flatMap { $0.decoded() }) }
+    }
+
     package func report(_ count: ConnectionCount) {
         // While the core is away nothing is noted: when it is back it is told of everyone.
         self.state.withLock { $0.outbox }?.send(EdgeMessage.report(count))
