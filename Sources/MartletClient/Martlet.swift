@@ -1,45 +1,104 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
+package import MartletRules
 public import MartletWire
 import Synchronization
 
-/// A client of one server: calls its methods and follows its events.
+/// A client of one server: calls its methods, follows its events, and keeps what could not be sent yet.
 ///
 /// Holds no connection of its own while nothing is called or followed, and needs no closing.
 ///
 /// ```swift
-/// let martlet = try Martlet(server: "http://127.0.0.1:8787", credentials: .developer(2))
-/// let message = try await martlet.call(MessageSend(channelID: 1, body: "Hello"))
+/// let martlet = try Martlet(
+///     server: "http://127.0.0.1:8787",
+///     credentials: .developer(2),
+///     storage: .directory("state")
+/// )
+/// _ = try await martlet.call(MessageSend(channelID: 1, body: "Hello"), .durable)
 /// try await martlet.follow { update in print(update) }
 /// ```
 public final class Martlet: Sendable {
-    let address: ServerAddress
-    let credentials: Credentials
-    let caller: HTTPCaller
-    let dialer: Dialer
-    let me = Mutex<UserID?>(nil)
+    let server: ServerPort
+    let positions: any PositionStorage
+    let inlet = Inlet()
+    let board: StatusBoard
+    let switches = SwitchDesk()
+    let date: @Sendable () -> Timestamp
+    let draw: @Sendable () -> String
+    private let makeOutbox: @Sendable (Account, @escaping @Sendable () -> Identity) -> any DurableOutbox
+    private let outboxes = Mutex<[Account: any DurableOutbox]>([:])
+    private let user: Mutex<Identity>
 
     /// Creates a client; nothing is dialled yet.
     /// - Parameters:
     ///   - server: An `http(s)://` or `ws(s)://` URL without query; everything goes to that one host.
     ///   - credentials: Who calls.
+    ///   - storage: Where it keeps what must outlive it; opened here, which blocks for a moment.
     ///   - trust: Whose word to take for who the server is, under TLS.
     ///   - timeout: How long a call may take in all.
-    /// - Throws: ``/MartletWire/RPCError`` naming `server` or `trust` if they cannot be used.
-    public init(
+    /// - Throws: ``/MartletWire/RPCError`` naming `server`, `storage` or `trust` if they cannot be used.
+    public convenience init(
         server: String,
         credentials: Credentials = .none,
+        storage: Storage = .memory,
         trust: ServerTrust = .system,
         timeout: Duration = .seconds(30)
     ) throws(RPCError) {
+        try self.init(
+            server: server,
+            credentials: credentials,
+            storage: storage,
+            trust: trust,
+            timeout: timeout,
+            clock: ContinuousClock(),
+            date: { Timestamp(rawValue: Int64(Date().timeIntervalSince1970 * 1000)) },
+            draw: { UUID().uuidString }
+        )
+    }
+
+    /// Creates a client under clocks of a test's own.
+    ///
+    /// `clock` is for the outbox's waiting, `date` for what outlives the process; `draw` draws names that nobody else
+    /// has: keys of calls, and this process among those on one storage.
+    package init<Time: Clock>(
+        server: String,
+        credentials: Credentials = .none,
+        storage: Storage = .memory,
+        trust: ServerTrust = .system,
+        timeout: Duration = .seconds(30),
+        clock: Time,
+        date: @escaping @Sendable () -> Timestamp,
+        draw: @escaping @Sendable () -> String,
+        limits: OutboxLimits = OutboxLimits()
+    ) throws(RPCError) where Time.Duration == Duration {
         guard let address = ServerAddress(server) else {
             throw .invalid("server", "expected a URL such as http://127.0.0.1:8787, without user, query or fragment")
         }
-        self.address = address
-        self.credentials = credentials
         let tls = address.isSecure ? try TLSTrust(trust) : nil
-        self.caller = HTTPCaller(address: address, tls: tls, timeout: timeout)
-        self.dialer = Dialer(address: address, tls: tls)
+        let caller = HTTPCaller(address: address, tls: tls, timeout: timeout)
+        self.server = ServerPort(address: address, caller: caller, dialer: Dialer(address: address, tls: tls))
+        self.user = Mutex(Identity(credentials))
+        self.date = date
+        self.draw = draw
+        self.board = StatusBoard(ClientStatus(at: date()))
+        var limits = limits
+        limits.shipmentCount = min(limits.shipmentCount, RPCTransport.batchLimit)
+        let place = try StoragePlace(storage, limits: limits, at: date())
+        self.positions = place.positions
+        let (owner, inlet, sending) = (draw(), self.inlet, limits)
+        self.makeOutbox = { account, identity in
+            OutboxEngine(
+                storage: place.outbox(account),
+                transport: RPCTransport(account: account, caller: caller, identity: identity, date: date),
+                limits: sending,
+                owner: owner,
+                clock: clock,
+                date: date,
+                generator: SystemRandomNumberGenerator(),
+                changed: { inlet.tell(.outboxChanged) }
+            )
+        }
     }
 
     /// Calls a method.
@@ -71,16 +130,38 @@ public final class Martlet: Sendable {
     /// - Returns: What the server answers, as it came.
     /// - Throws: As ``call(_:)``.
     public func call(_ method: String, params: RawJSON) async throws(RPCError) -> RawJSON {
-        let headers = try await self.credentials.headers(for: .use)
-        return try await self.caller.call(method, params: params, headers: headers)
+        let headers = try await self.identity.credentials.headers(for: .use)
+        return try await self.server.caller.call(method, params: params, headers: headers)
     }
 
-    /// Who calls, as the server sees it.
-    func userID() async throws(RPCError) -> UserID {
-        if case .developer(let user) = self.credentials.kind { return user }
-        if let me = self.me.withLock({ $0 }) { return me }
-        let user = try await self.call(UserMe()).id
-        self.me.withLock { $0 = user }
-        return user
+    /// Who uses the client now.
+    var identity: Identity { self.user.withLock { $0 } }
+
+    /// Begins to work as somebody else.
+    func become(_ identity: Identity) {
+        self.user.withLock { $0 = identity }
+    }
+
+    /// The account of who uses the client now, from memory, from storage or from the server, in this order.
+    func account() async throws(RPCError) -> Account {
+        let (identity, authority) = (self.identity, self.server.address.authority)
+        if identity.user == nil {
+            // A storage that fails here says so when it is written.
+            identity.remember(try? await self.positions.lastUser(of: authority))
+        }
+        if let user = identity.user { return Account(user, on: authority) }
+        let account = Account(try await identity.user(askedOf: self.server.caller), on: authority)
+        try? await self.positions.signedIn(account)
+        return account
+    }
+
+    /// An account's outbox; one for as long as the client lives.
+    package func outbox(of account: Account) -> any DurableOutbox {
+        self.outboxes.withLock { outboxes in
+            if let outbox = outboxes[account] { return outbox }
+            let outbox = self.makeOutbox(account) { [weak self] in self?.identity ?? Identity(.none) }
+            outboxes[account] = outbox
+            return outbox
+        }
     }
 }

@@ -17,7 +17,7 @@ struct Tail: Service {
         try await cancelWhenGracefulShutdown {
             var output = self.output
             do {
-                try await self.martlet.follow(from: self.start) { try output.print($0) }
+                try await self.martlet.stream(from: self.start) { try output.print($0) }
             } catch is Enough {
                 return
             } catch is CancellationError {

@@ -15,6 +15,7 @@ package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
     private let date: @Sendable () -> Timestamp
     private let owner: String
     private let limits: OutboxLimits
+    private let changed: @Sendable () -> Void
     private let bell = Bell()
     private var generator: any RandomNumberGenerator & Sendable
     private var outbox: Outbox<Time.Instant>
@@ -34,6 +35,7 @@ package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
     ///   - clock: For waiting.
     ///   - date: The wall clock, for what outlives the process.
     ///   - generator: Draws the jitter.
+    ///   - changed: Told whenever what is kept has changed.
     package init(
         storage: any OutboxStorage,
         transport: any OutboxTransport,
@@ -41,7 +43,8 @@ package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
         owner: String,
         clock: Time,
         date: @escaping @Sendable () -> Timestamp,
-        generator: any RandomNumberGenerator & Sendable
+        generator: any RandomNumberGenerator & Sendable,
+        changed: @escaping @Sendable () -> Void = {}
     ) {
         self.storage = storage
         self.transport = transport
@@ -50,6 +53,7 @@ package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
         self.clock = clock
         self.date = date
         self.generator = generator
+        self.changed = changed
         self.outbox = Outbox(limits, at: clock.now)
     }
 
@@ -97,6 +101,7 @@ package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
         case .queued:
             self.mustLoad = true
             self.bell.ring()
+            self.changed()
         case .duplicate, .inherits: break
         }
         return admission
@@ -290,6 +295,7 @@ extension OutboxEngine {
             return
         }
         for settlement in settlements { self.tell(settlement) }
+        self.changed()
     }
 
     private func tell(_ settlement: Settlement) {

@@ -45,20 +45,34 @@ struct HTTPCaller: Sendable {
         } catch {
             throw RPCError(.invalidParams, "the parameters cannot be written as JSON")
         }
+        let answer = try await self.post(body, headers: headers)
+        if let response = try? WireDecoder().decode(RPCResponse.self, from: answer.body) {
+            return try response.outcome.get()
+        }
+        throw Self.error(answer)
+    }
+
+    /// Posts what is already written as JSON-RPC, and tells the answer as it came.
+    func post(_ body: [UInt8], headers: [(name: String, value: String)]) async throws(RPCError) -> HTTPAnswer {
         var request = self.request(of: "/rpc", headers: headers)
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/json")
         request.body = .bytes(ByteBuffer(bytes: body))
-        let (status, answer, retryAfter) = try await self.send(request)
-        if let response = try? WireDecoder().decode(RPCResponse.self, from: answer) {
-            return try response.outcome.get()
-        }
-        throw Self.error(status: status, answer: answer, retryAfter: retryAfter)
+        return try await self.send(request, within: self.timeout)
+    }
+
+    /// Reads a route, and tells the answer as it came.
+    func read(
+        _ route: String,
+        headers: [(name: String, value: String)],
+        within timeout: Duration
+    ) async throws(RPCError) -> HTTPAnswer {
+        try await self.send(self.request(of: route, headers: headers), within: timeout)
     }
 
     /// Asks a route that needs nothing said, and tells the status it answers with.
     func status(of route: String, headers: [(name: String, value: String)]) async throws(RPCError) -> Int {
-        try await self.send(self.request(of: route, headers: headers)).status
+        try await self.read(route, headers: headers, within: self.timeout).status
     }
 
     private func request(of route: String, headers: [(name: String, value: String)]) -> HTTPClientRequest {
@@ -69,14 +83,18 @@ struct HTTPCaller: Sendable {
     }
 
     private func send(
-        _ request: HTTPClientRequest
-    ) async throws(RPCError) -> (status: Int, body: [UInt8], retryAfter: Int64?) {
+        _ request: HTTPClientRequest,
+        within timeout: Duration
+    ) async throws(RPCError) -> HTTPAnswer {
         do {
-            let deadline = NIODeadline.now() + TimeAmount(self.timeout)
+            let deadline = NIODeadline.now() + TimeAmount(timeout)
             let response = try await Self.client.execute(request, deadline: deadline)
             let body = try await response.body.collect(upTo: Self.answerLimit)
-            let retryAfter = response.headers.first(name: "Retry-After").flatMap { UInt32($0) }.map { Int64($0) * 1000 }
-            return (Int(response.status.code), Array(body.readableBytesView), retryAfter)
+            return HTTPAnswer(
+                status: Int(response.status.code),
+                body: Array(body.readableBytesView),
+                retryAfter: response.headers.first(name: "Retry-After")
+            )
         } catch {
             throw self.error(of: error)
         }
@@ -105,12 +123,10 @@ struct HTTPCaller: Sendable {
         return RPCError(.unavailable, "\(place) gave no answer: the connection was lost or is not HTTP", data: data)
     }
 
-    private static func error(status: Int, answer: [UInt8], retryAfter: Int64?) -> RPCError {
-        struct Body: Decodable {
-            var error: RPCError
-        }
-        if let body = try? WireDecoder().decode(Body.self, from: answer) { return body.error }
-        if let error = try? WireDecoder().decode(RPCError.self, from: answer) { return error }
+    private static func error(_ answer: HTTPAnswer) -> RPCError {
+        if let error = answer.error { return error }
+        let status = answer.status
+        let retryAfter = answer.retryAfter.flatMap { UInt32($0) }.map { Int64($0) * 1000 }
         let retryable = RPCError.Detail(isRetryable: true, retryAfterMilliseconds: retryAfter, outcome: .unknown)
         return switch status {
         case 401: RPCError(.unauthenticated, "not signed in")

@@ -79,12 +79,14 @@ extension Follower {
         switch frame {
         case .event(let event):
             guard let seq = event.seq else {
-                try await handle(.event(event))
+                try await handle(.event(event, then: nil))
                 return nil
             }
             guard self.reception.received(seq) else { return nil }
-            try await handle(.event(event))
-            self.reception.applied(seq)
+            var applied = self.reception
+            applied.applied(seq)
+            try await handle(.event(event, then: applied.resumePoint))
+            self.reception = applied
             return nil
         case .ping(let ping):
             let before = self.reception.position
@@ -110,7 +112,7 @@ extension Follower {
     }
 
     private func tell(since before: Position?, _ handle: Handle) async throws -> End? {
-        if let position = self.reception.position, position != before { try await handle(.advanced(position)) }
+        if let position = self.reception.position, position != before { try await handle(.advanced(to: position)) }
         return nil
     }
 
@@ -120,13 +122,18 @@ extension Follower {
         self.startSeq = nil
         let opening = self.reception.opened(hello, isAsked: isAsked)
         try await handle(.connected(hello))
-        if case .resync(let reason) = opening { try await handle(.resync(reason)) }
+        guard let position = self.reception.position else { return }
+        switch opening {
+        case .goesOn: break
+        case .begins: try await handle(.begins(at: position))
+        case .resync(let reason): try await handle(.resync(reason, at: position))
+        }
     }
 
     /// Shows a newer token if there is one; if not, the server closes with 3102 and the next dial asks again.
     private func refreshToken(on socket: Socket) async {
-        guard self.martlet.credentials.canRefresh,
-            let token = try? await self.martlet.credentials.token(for: .refresh)
+        guard self.identity.credentials.canRefresh,
+            let token = try? await self.identity.credentials.token(for: .refresh)
         else { return }
         socket.send(.request(RPCRequest(id: .number(1), AuthRefresh(token: token))))
     }

@@ -8,7 +8,7 @@ import MartletWire
 /// The decisions are ``MartletRules/Reception`` (what was missed), ``MartletRules/Reconnection`` (when to come back) and
 /// ``MartletRules/SilenceWatch`` (who is dead); this dials, waits and hands on.
 struct Follower<Time: Clock, Chance: RandomNumberGenerator> where Time.Duration == Duration {
-    typealias Handle = (StreamUpdate) async throws -> Void
+    typealias Handle = (SourceReport) async throws -> Void
 
     /// How a connection ended, with what to tell of it.
     struct End {
@@ -21,7 +21,8 @@ struct Follower<Time: Clock, Chance: RandomNumberGenerator> where Time.Duration 
         }
     }
 
-    let martlet: Martlet
+    let server: ServerPort
+    let identity: Identity
     let clock: Time
     var chance: Chance
     var reception: Reception
@@ -30,19 +31,20 @@ struct Follower<Time: Clock, Chance: RandomNumberGenerator> where Time.Duration 
     var startSeq: Seq?
     var need = Credentials.TokenNeed.use
 
-    init(_ martlet: Martlet, from start: StreamStart, clock: Time, chance: Chance) {
-        self.martlet = martlet
+    init(
+        _ server: ServerPort,
+        as identity: Identity,
+        from reception: Reception,
+        startSeq: Seq? = nil,
+        clock: Time,
+        chance: Chance
+    ) {
+        self.server = server
+        self.identity = identity
+        self.reception = reception
+        self.startSeq = startSeq
         self.clock = clock
         self.chance = chance
-        switch start {
-        case .live:
-            self.reception = Reception()
-        case .after(let position):
-            self.reception = Reception(from: position)
-        case .seq(let seq):
-            self.reception = Reception()
-            self.startSeq = seq
-        }
     }
 
     /// Follows until the task is cancelled, the handler throws, or the server says to stay away.
@@ -52,22 +54,30 @@ struct Follower<Time: Clock, Chance: RandomNumberGenerator> where Time.Duration 
             let end = try await self.connection(handle)
             try Task.checkCancellation()
             let action = self.reconnection.ended(end.ending, at: self.clock.now, using: &self.chance)
+            let verdict = SourceVerdict(end.ending, then: action)
             switch action {
             case .stop:
+                try await handle(.stopped(verdict))
                 throw self.error(end)
-            case .refreshToken where !self.martlet.credentials.canRefresh:
+            case .refreshToken where !self.identity.credentials.canRefresh:
+                try await handle(.stopped(.halted(verdict.fault)))
                 throw self.error(end)
             case .refreshToken(let delay):
                 self.need = .refresh
-                try await self.pause(delay, after: end, handle)
+                try await self.pause(delay, after: end, verdict, handle)
             case .dial(let delay):
-                try await self.pause(delay, after: end, handle)
+                try await self.pause(delay, after: end, verdict, handle)
             }
         }
     }
 
-    private func pause(_ delay: Duration, after end: End, _ handle: Handle) async throws {
-        try await handle(.interrupted(reason: end.reason, retryAfter: delay))
+    private func pause(
+        _ delay: Duration,
+        after end: End,
+        _ verdict: SourceVerdict,
+        _ handle: Handle
+    ) async throws {
+        try await handle(.interrupted(reason: end.reason, retryAfter: delay, verdict))
         if delay > .zero { try await self.clock.sleep(for: delay) }
     }
 
@@ -84,9 +94,9 @@ struct Follower<Time: Clock, Chance: RandomNumberGenerator> where Time.Duration 
     private mutating func connection(_ handle: Handle) async throws -> End {
         let outcome: Dialer.Outcome
         do throws(RPCError) {
-            let headers = try await self.martlet.credentials.headers(for: self.need)
+            let headers = try await self.identity.credentials.headers(for: self.need)
             self.need = .use
-            let user = try await self.martlet.userID()
+            let user = try await self.identity.user(askedOf: self.server.caller)
             outcome = try await self.dial(self.path(for: user), headers)
         } catch {
             return End(ending: Self.ending(of: error), reason: error.message, refusal: error)
@@ -104,9 +114,9 @@ struct Follower<Time: Clock, Chance: RandomNumberGenerator> where Time.Duration 
         _ headers: [(name: String, value: String)]
     ) async throws(RPCError) -> Dialer.Outcome {
         do throws(DialFailure) {
-            return try await self.martlet.dialer.dial(path, headers: headers)
+            return try await self.server.dialer.dial(path, headers: headers)
         } catch {
-            let place = self.martlet.address.authority
+            let place = self.server.address.authority
             throw RPCError(.unavailable, "\(place) cannot be reached: \(error.reason)", data: .init(isRetryable: true))
         }
     }
@@ -114,7 +124,7 @@ struct Follower<Time: Clock, Chance: RandomNumberGenerator> where Time.Duration 
     private func path(for user: UserID) -> String {
         let path = "/ws/user/\(user)"
         if let point = self.reception.resumePoint {
-            return "\(path)?resume_from=\(point.seq)&epoch=\(Self.escaped(point.epoch.rawValue))"
+            return "\(path)?resume_from=\(point.seq)&epoch=\(point.epoch.queryValue)"
         }
         return self.startSeq.map { "\(path)?resume_from=\($0)" } ?? path
     }
@@ -126,20 +136,6 @@ struct Follower<Time: Clock, Chance: RandomNumberGenerator> where Time.Duration 
         case .unauthenticated: .closed(.notAuthenticated)
         case .notFound: .closed(.unknownUser)
         default: .refused(status: 400)
-        }
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.utf8.reduce(into: "") { escaped, byte in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                escaped.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                escaped += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
         }
     }
 }

@@ -13,6 +13,13 @@ package enum SourceVerdict: Hashable, Sendable {
     /// The server does not want this client, however it comes.
     case halted(SourceFault)
 
+    /// What went wrong.
+    package var fault: SourceFault {
+        switch self {
+        case .interrupted(let fault), .directed(_, let fault), .blocked(let fault), .halted(let fault): fault
+        }
+    }
+
     /// Hints shorter than this only delay the next dial: changing the source for them would cost the server more.
     package static let shortestRest: Duration = .seconds(5)
     /// No hint is believed for longer than this.

@@ -22,6 +22,11 @@ final class FakeScript: Sendable {
 
     /// Refusals for the next dials; whoever comes after them is upgraded.
     func answer(_ answers: Answer...) {
+        self.answer(answers)
+    }
+
+    /// The same for as many as there are.
+    func answer(_ answers: [Answer]) {
         self.state.withLock { $0.answers = answers }
     }
 

@@ -53,7 +53,7 @@ struct Following: Sendable {
             group.addTask {
                 do {
                     let chance = SeededGenerator(seed: seed)
-                    try await martlet.follow(from: start, clock: clock, chance: chance) { tell.yield($0) }
+                    try await martlet.stream(from: start, clock: clock, chance: chance) { tell.yield($0) }
                 } catch let error as StreamError {
                     tell.finish()
                     return error

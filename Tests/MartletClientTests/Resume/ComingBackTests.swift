@@ -106,7 +106,7 @@ import Testing
         let martlet = try Martlet(server: url, credentials: .developer(7))
         let clock = ManualClock()
         await #expect(throws: Unexpected.self) {
-            try await martlet.follow(from: .live, clock: clock, chance: SeededGenerator(seed: 1)) { update in
+            try await martlet.stream(from: .live, clock: clock, chance: SeededGenerator(seed: 1)) { update in
                 guard case .interrupted(let reason, let delay) = update else { return }
                 #expect(reason.contains("refused"))
                 #expect((.milliseconds(500)...(.seconds(1))).contains(delay))

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import MartletRules
+
+/// An ``OutboxEngine`` on whatever clock.
+package protocol DurableOutbox: Actor {
+    /// Sends until the task is cancelled.
+    func run() async
+    /// Takes in an item, and waits a little for the server to have it.
+    func deliver(_ draft: OutboxDraft, within budget: Duration) async throws(OutboxError) -> Delivery
+    /// How the outbox stands.
+    func status() async throws(OutboxError) -> OutboxStatus
+    /// Tells that items may be sent, or may not.
+    func networkChanged(isOnline: Bool)
+    /// Sends everything now.
+    func flush()
+    /// Sends nothing until ``thaw()``.
+    func freeze()
+    /// Sends again.
+    func thaw()
+    /// Tells that somebody signed in to this account.
+    func signedIn()
+    /// The items that were given up, newest first.
+    func deadLetters() async throws(OutboxError) -> [DeadLetter]
+    /// Sends a dead letter once more, under its old key.
+    func retry(_ id: OutboxItemID) async throws(OutboxError)
+    /// Removes a dead letter for good.
+    func discard(_ id: OutboxItemID) async throws(OutboxError)
+}
+
+extension OutboxEngine: DurableOutbox {}
