@@ -128,13 +128,18 @@ package struct PositionFile: PositionStorage {
         return migrator
     }
 
+    /// Reads or writes, also for a task that was cancelled: what was applied must not be forgotten because somebody
+    /// leaves.
     private func access<Answer: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Answer
     ) async throws(PositionError) -> Answer {
+        let result = await withCheckedContinuation { continuation in
+            self.queue.asyncWriteWithoutTransaction { database in
+                continuation.resume(returning: Result { try body(database) })
+            }
+        }
         do {
-            return try await self.queue.write(body)
-        } catch is CancellationError {
-            throw PositionError("storage: given up")
+            return try result.get()
         } catch {
             throw PositionError("storage: the file of positions cannot be read or written")
         }

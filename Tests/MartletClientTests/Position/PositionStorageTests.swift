@@ -36,6 +36,16 @@ import Testing
         #expect(try await again.lastUser(of: "there:1") == nil)
     }
 
+    @Test func `what was applied is written down even by a task that is told to end`() async throws {
+        let file = try PositionFile(in: OutboxPlace().path)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.cancelAll()
+            group.addTask { try await file.save(Self.mark, of: Self.ann) }
+            try await group.waitForAll()
+        }
+        #expect(try await file.bookmark(of: Self.ann) == Self.mark)
+    }
+
     @Test func `a file that cannot be read is replaced, and everything is loaded afresh`() async throws {
         let place = OutboxPlace()
         try FileManager.default.createDirectory(atPath: place.path, withIntermediateDirectories: true)
