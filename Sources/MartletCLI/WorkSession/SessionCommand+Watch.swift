@@ -39,7 +39,7 @@ struct SessionWatch: Service {
         try await cancelWhenGracefulShutdown {
             var left = self.count
             do {
-                try await self.martlet.follow { update in
+                try await self.martlet.stream { update in
                     switch update {
                     case .connected(let hello):
                         if !hello.isResumed { try await self.showBoard() }
