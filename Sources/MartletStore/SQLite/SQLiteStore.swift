@@ -13,7 +13,7 @@ import Synchronization
 /// Changes run one after another on a queue of their own; `committed` is called there, in commit order,
 /// before any change hears its outcome.
 package final class SQLiteStore: Store {
-    private struct State {
+    struct State {
         var waiting: [Change] = []
         var isRunning = false
         var health = StoreHealth.writable
@@ -25,16 +25,16 @@ package final class SQLiteStore: Store {
         var isReleased = false
     }
 
-    private let pool: DatabasePool
+    let pool: DatabasePool
     private let lock: DirectoryLock
-    private let configuration: SQLiteConfiguration
-    private let queue = DispatchQueue(label: "martlet.store.commit")
+    let configuration: SQLiteConfiguration
+    let queue = DispatchQueue(label: "martlet.store.commit")
     private let clock: @Sendable () -> Timestamp
     private let committed: @Sendable ([LogEntry]) -> Void
     private let stop: @Sendable () -> Never
-    private let logger: Logger
+    let logger: Logger
     private let metrics = CommitMetrics()
-    private let state: Mutex<State>
+    let state: Mutex<State>
 
     /// Opens or creates the store and begins a term.
     ///
@@ -279,7 +279,7 @@ extension SQLiteStore {
         if hasWritten { self.becomeWritable() }
     }
 
-    private func becomeWritable() {
+    func becomeWritable() {
         self.state.withLock { state in
             if state.health != .closed { state.health = .writable }
         }
@@ -357,72 +357,5 @@ extension SQLiteStore {
             self.state.withLock { $0.backlog.failed() }
             return failure
         }
-    }
-}
-
-// MARK: - Recovering
-
-extension SQLiteStore {
-    /// Tries, now and then while commits fail, whether the file takes a write again: nobody may come to find out.
-    private func probeSoon() {
-        let seconds = self.configuration.probeInterval / .seconds(1)
-        self.queue.asyncAfter(deadline: .now() + seconds) { [weak self] in self?.probe() }
-    }
-
-    private func probe() {
-        guard case .failing = self.health else { return }
-        do {
-            // A page or two may fit where the next message does not: readiness would go on and off with each.
-            guard self.hasRoom else { return self.probeSoon() }
-            try self.pool.write { try $0.execute(sql: "UPDATE log_total SET bytes = bytes") }
-            self.becomeWritable()
-            self.logger.notice("commits succeed again")
-        } catch {
-            self.probeSoon()
-        }
-    }
-}
-
-extension SQLiteStore {
-    /// Several of the largest entries, with what the index adds.
-    private static let room = 1024 * 1024
-
-    /// Whether the disk takes what a busy second may bring.
-    private var hasRoom: Bool {
-        let path = self.configuration.directory + "/room.probe"
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        return FileManager.default.createFile(atPath: path, contents: Data(count: Self.room))
-    }
-}
-
-// MARK: - Keeping house
-
-extension SQLiteStore {
-    package func trim(_ policy: RetentionPolicy) async throws -> Int {
-        var total = 0
-        while !Task.isCancelled {
-            let overCap = self.state.withLock { $0.bytes } > policy.byteCap
-            let limit = overCap ? policy.neverTrimAfter : policy.keepAfter
-            let head = self.extent.head
-            let trimmed = try await self.commit { transaction in
-                guard let transaction = transaction as? SQLiteTransaction else { return TrimmedLog() }
-                return try transaction.trimLog(before: limit, keeping: head, chunk: policy.chunk)
-            }
-            guard trimmed.count > 0 else { break }
-            total += trimmed.count
-            self.state.withLock { $0.extent.floor = trimmed.floor }
-        }
-        return total
-    }
-
-    package func backUp(to path: String, progress: @escaping @Sendable (Double) -> Void) async throws {
-        let pool = self.pool
-        try await Task.detached {
-            let copy = try DatabaseQueue(path: path)
-            try pool.backup(to: copy, pagesPerStep: 1024) { step in
-                progress(Double(step.completedPageCount) / Double(max(step.totalPageCount, 1)))
-            }
-            try copy.close()
-        }.value
     }
 }

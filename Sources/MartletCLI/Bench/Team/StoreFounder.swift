@@ -6,6 +6,14 @@ import MartletServer
 import MartletStore
 import MartletWire
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Carries calls out on a data directory that no server has open, by the same rules and through the same commits.
 struct StoreFounder: Founder {
     /// How many calls share one change, and with the others that wait one fsync.
@@ -19,7 +27,10 @@ struct StoreFounder: Founder {
             SQLiteConfiguration(directory: data),
             epoch: Epoch(rawValue: Entropy.system.text(12)),
             clock: { Timestamp(rawValue: Int64(Date().timeIntervalSince1970 * 1000)) },
-            stop: { fatalError("the disk failed while a bench was prepared") },
+            stop: {
+                Terminal.standard.note("the disk failed while the store was filled")
+                exit(70)
+            },
             logger: Logger(label: "martlet.bench") { _ in SwiftLogNoOpLogHandler() },
             committed: { _ in }
         )
