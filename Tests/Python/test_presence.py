@@ -64,6 +64,30 @@ def test_every_hello_is_followed_by_one_snapshot_of_each_workspace(team):
             assert [frame for frame in listen(socket, 0.5) if frame.get("data", {}).get("full")] == []
 
 
+def test_above_500_members_a_workspace_tells_whom_each_watches_and_nobody_else(new_hub, new_team):
+    hub = new_hub()
+    team = new_team(hub)
+    members = [team.person(f"member-{number}") for number in range(500)]
+    for member in members:
+        team.call(team.ann, "workspace.member_add", workspace_id=team.workspace, user_id=member)
+
+    watcher, other = team.socket(team.ann), team.socket(team.ben)
+    for socket in (watcher, other, team.socket(members[0])):
+        snapshot = socket.wait_for(lambda frame: frame.get("type") == "presence.updated")
+        assert snapshot["data"] == {"workspace_id": team.workspace, "full": False, "users": []}
+
+    watched, unwatched = members[1:3]
+    answer = watcher.call("presence.watch", user_ids=[watched])
+    assert [(entry["user_id"], entry["status"]) for entry in answer["presence"]] == [(watched, "offline")]
+    team.socket(unwatched)
+    tab = team.socket(watched)
+    told(watcher, watched, "online")
+    tab.close()
+    told(watcher, watched, "offline")
+    assert news_of(watcher.frames, unwatched) == []
+    assert news_of(other.frames, watched) == []
+
+
 def test_a_storm_of_arrivals_is_told_of_itself(new_hub, new_team):
     hub = new_hub({"limits.connections_per_user": 100})
     team = new_team(hub)

@@ -17,8 +17,8 @@ package protocol LogReading {
     /// The entries that one person is entitled to after a seq and through a last one, in order, each once.
     func entries(entitling user: UserID, after seq: Seq, through last: Seq, limit: Int) throws -> [LogEntry]
 
-    /// One person's memberships, past ones included, that reach beyond a seq.
-    func memberships(of user: UserID, reachingPast seq: Seq) throws -> [Membership]
+    /// People's memberships, past ones included, that reach beyond a seq; who has none is left out.
+    func memberships(of users: [UserID], reachingPast seq: Seq) throws -> [UserID: [Membership]]
 }
 
 /// Appends to the log.

@@ -25,13 +25,20 @@ extension SQLiteSnapshot {
         ).map(LogEntry.init(row:))
     }
 
-    package func memberships(of user: UserID, reachingPast seq: Seq) throws -> [Membership] {
-        try self.rows(
-            "SELECT key, begin_seq, end_seq FROM membership WHERE user_id = ? AND (end_seq IS NULL OR end_seq > ?)",
-            [user, seq]
-        ).map { row in
-            Membership(of: AudienceKey(rawValue: row[0]), from: row[1], until: row[2])
+    package func memberships(of users: [UserID], reachingPast seq: Seq) throws -> [UserID: [Membership]] {
+        var memberships: [UserID: [Membership]] = [:]
+        let rows = try self.rows(
+            """
+            SELECT m.user_id, m.key, m.begin_seq, m.end_seq FROM json_each(?) j CROSS JOIN membership m
+            ON m.user_id = j.value WHERE m.end_seq IS NULL OR m.end_seq > ?
+            """,
+            [Self.list(users), seq]
+        )
+        for row in rows {
+            let membership = Membership(of: AudienceKey(rawValue: row[1]), from: row[2], until: row[3])
+            memberships[row[0], default: []].append(membership)
         }
+        return memberships
     }
 
     package func entries(

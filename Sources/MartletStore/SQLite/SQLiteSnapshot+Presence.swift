@@ -45,11 +45,6 @@ extension SQLiteSnapshot {
         return workspaces
     }
 
-    /// Numbers as one argument, each once, so that many are one statement.
-    private static func list(_ users: [UserID]) -> String {
-        "[" + Set(users).map { String($0.rawValue) }.joined(separator: ",") + "]"
-    }
-
     package func noteworthyPresence(in workspace: WorkspaceID) throws -> [PresenceEntry] {
         try self.rows(
             """

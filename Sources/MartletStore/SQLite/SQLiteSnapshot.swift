@@ -32,6 +32,11 @@ package class SQLiteSnapshot {
         let statement = try self.database.cachedStatement(sql: sql)
         return try Int64.fetchOne(statement, arguments: arguments)
     }
+
+    /// People as one argument, each once, so that many are one statement.
+    static func list(_ users: [UserID]) -> String {
+        "[" + Set(users).map { String($0.rawValue) }.joined(separator: ",") + "]"
+    }
 }
 
 extension SQLiteSnapshot: StoreReading {}

@@ -96,9 +96,11 @@ import Testing
             let past = Membership(of: key, from: begin, until: end + 1)
             let current = Membership(of: key, from: again)
             let found = try await bench.store.read { snapshot in
-                try [0, end, end + 1].map { try Set(snapshot.memberships(of: 2, reachingPast: $0)) }
+                try [0, end, end + 1].map {
+                    try snapshot.memberships(of: [1, 2], reachingPast: $0).mapValues(Set.init)
+                }
             }
-            #expect(found == [[past, current], [past, current], [current]])
+            #expect(found == [[2: [past, current]], [2: [past, current]], [2: [current]]])
             let member = try await bench.store.read { try $0.membership(of: 2, in: key) }
             #expect(member?.begin == again)
             let count = try await bench.store.read { try $0.memberCount(of: key) }

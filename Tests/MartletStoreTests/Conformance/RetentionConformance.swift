@@ -94,7 +94,7 @@ import Testing
                 try transaction.endMembership(of: 2, in: key, with: transaction.append(to: .user(2), .note(0)))
             }
             func intervals() async throws -> Int {
-                try await bench.store.read { try $0.memberships(of: 2, reachingPast: 0).count }
+                try await bench.store.read { try $0.memberships(of: [2], reachingPast: 0)[2, default: []].count }
             }
             _ = try await bench.store.trim(self.policy(bench))
             #expect(try await intervals() == 1)

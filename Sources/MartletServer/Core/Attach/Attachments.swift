@@ -43,10 +43,7 @@ final class Attachments: Sendable {
             let requests = batch.map(\.request)
             do {
                 let span = self.store.extent
-                let answers = try self.store.readWaiting { snapshot in
-                    let head = try snapshot.head()
-                    return try requests.map { try Attachment($0, in: snapshot, head: head, span: span) }
-                }
+                let answers = try self.store.readWaiting { try Attachment.answers(to: requests, in: $0, span: span) }
                 for (waiting, answer) in zip(batch, answers) { waiting.answer(.success(answer)) }
             } catch {
                 let failure = RPCError(.unavailable, "the store cannot be read now", data: .init(isRetryable: true))
@@ -69,23 +66,24 @@ final class Attachments: Sendable {
 }
 
 extension Attachment {
-    fileprivate init(
-        _ request: AttachRequest,
+    /// What each asker is told, all from one snapshot.
+    fileprivate static func answers(
+        to requests: [AttachRequest],
         in snapshot: any StoreReading,
-        head: Seq,
         span: LogSpan
-    ) throws {
-        let decision = ResumeDecision(
-            epoch: request.epoch,
-            from: request.from,
-            in: LogSpan(head: head, floor: span.floor, terms: span.terms)
-        )
-        let reach =
-            if case .resume(let seq) = decision { seq } else { head }
-        self.init(
-            head: head,
-            decision: decision,
-            memberships: try snapshot.memberships(of: request.user, reachingPast: reach)
-        )
+    ) throws -> [Attachment] {
+        let span = LogSpan(head: try snapshot.head(), floor: span.floor, terms: span.terms)
+        let decisions = requests.map { ResumeDecision(epoch: $0.epoch, from: $0.from, in: span) }
+        let reaches = decisions.map { decision in
+            if case .resume(let seq) = decision { seq } else { span.head }
+        }
+        let memberships = try snapshot.memberships(of: requests.map(\.user), reachingPast: reaches.min() ?? span.head)
+        return zip(zip(requests, decisions), reaches).map { asked, reach in
+            Attachment(
+                head: span.head,
+                decision: asked.1,
+                memberships: memberships[asked.0.user, default: []].filter { $0.end > reach }
+            )
+        }
     }
 }

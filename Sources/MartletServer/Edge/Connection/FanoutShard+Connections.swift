@@ -81,6 +81,7 @@ extension FanoutShard {
             }
             self.noteLag()
             self.lastPage = nil
+            self.emptySnapshots = [:]
             self.flush()
             self.scheduleTick()
         }

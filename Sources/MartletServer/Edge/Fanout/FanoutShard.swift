@@ -24,6 +24,8 @@ package final class FanoutShard {
     var early: [(session: Session, attachment: Attachment)] = []
     /// Who waits for the presence of their workspaces.
     var presenceQueue = PresenceQueue()
+    /// What whoever comes is told of large workspaces, which names nobody; kept until the next tick, since one may shrink.
+    var emptySnapshots: [WorkspaceID: ByteBuffer] = [:]
     /// The WebSockets on this loop, in no order.
     var connections: [SocketConnection] = []
     /// The streams of server-sent events on this loop.

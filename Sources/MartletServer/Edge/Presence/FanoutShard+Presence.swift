@@ -16,9 +16,20 @@ extension FanoutShard {
     }
 
     /// Asks the core for the presence of everyone in a session's workspaces, and writes it in order with the changes.
+    ///
+    /// What names nobody needs no question: it leaves with the greeting.
     func sendPresence(to session: Session) {
         guard let person = self.people[session.user] else { return }
-        self.presenceQueue.add(session, wanting: person.workspaces)
+        var unknown: [WorkspaceID] = []
+        for workspace in person.workspaces {
+            if let frame = self.emptySnapshots[workspace] {
+                self.write(snapshot: frame, to: session)
+            } else {
+                unknown.append(workspace)
+            }
+        }
+        guard !unknown.isEmpty else { return }
+        self.presenceQueue.add(session, wanting: unknown)
         self.askForPresence()
     }
 
@@ -50,15 +61,20 @@ extension FanoutShard {
 
     /// Writes what was asked for, each workspace framed once; whoever is not answered hears when the link is back.
     private func write(snapshots: [[UInt8]]) {
-        for (sessions, snapshot) in zip(self.presenceQueue.answered(), snapshots) {
+        for (question, snapshot) in zip(self.presenceQueue.answered(), snapshots) {
             let frame = ServerFrameWriter.text(ByteBuffer(bytes: snapshot))
-            for session in sessions where !session.isClosed && session.isActive {
-                session.outlet.write(control: frame)
-                self.metrics.wrote(ephemeral: frame.readableBytes)
-                self.markDirty(session)
+            if frame == Self.frame(question.workspace, []) { self.emptySnapshots[question.workspace] = frame }
+            for session in question.sessions where !session.isClosed && session.isActive {
+                self.write(snapshot: frame, to: session)
             }
         }
         self.flush()
+    }
+
+    private func write(snapshot frame: ByteBuffer, to session: Session) {
+        session.outlet.write(control: frame)
+        self.metrics.wrote(ephemeral: frame.readableBytes)
+        self.markDirty(session)
     }
 
     private func deliverWatched(_ news: PresenceNews) {

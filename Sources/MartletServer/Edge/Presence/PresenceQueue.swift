@@ -12,7 +12,7 @@ struct PresenceQueue {
 
     private var waiting: [WorkspaceID: [Session]] = [:]
     private var order: [WorkspaceID] = []
-    private var asked: [[Session]] = []
+    private var asked: [(workspace: WorkspaceID, sessions: [Session])] = []
 
     /// Adds a session that wants to know of workspaces.
     mutating func add(_ session: Session, wanting workspaces: [WorkspaceID]) {
@@ -27,12 +27,12 @@ struct PresenceQueue {
         guard self.asked.isEmpty else { return [] }
         let workspaces = Array(self.order.prefix(Self.limit))
         self.order.removeFirst(workspaces.count)
-        self.asked = workspaces.map { self.waiting.removeValue(forKey: $0) ?? [] }
+        self.asked = workspaces.map { ($0, self.waiting.removeValue(forKey: $0) ?? []) }
         return workspaces
     }
 
     /// Who waits for each workspace of the question that has been answered.
-    mutating func answered() -> [[Session]] {
+    mutating func answered() -> [(workspace: WorkspaceID, sessions: [Session])] {
         defer { self.asked = [] }
         return self.asked
     }
