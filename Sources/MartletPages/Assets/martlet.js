@@ -12,15 +12,20 @@ import { Connection } from "./martlet/connection.js";
 import { MartletError } from "./martlet/errors.js";
 import { Inbox } from "./martlet/inbox.js";
 import { Listeners } from "./martlet/listeners.js";
+import { carryByCall } from "./martlet/carrying.js";
+import { Outbox } from "./martlet/outbox.js";
 import { Presence } from "./martlet/presence.js";
 import { Reception } from "./martlet/reception.js";
 import { Recovery } from "./martlet/recovery.js";
 import { watchSignals } from "./martlet/signals.js";
 import { Typing } from "./martlet/typing.js";
+import { WorkSessions } from "./martlet/work-sessions.js";
 
 /** @import { CallOptions } from "./martlet/calls.js" */
 /** @import { Everything } from "./martlet/catch-up.js" */
 /** @import { Frame, Standing } from "./martlet/connection.js" */
+/** @import { Entry } from "./martlet/entry.js" */
+/** @import { SendOptions } from "./martlet/outbox.js" */
 /** @import { Opening, Position } from "./martlet/reception.js" */
 
 export { MartletError } from "./martlet/errors.js";
@@ -60,7 +65,9 @@ export function connect(options) {
 /** One person's client of one server; `connect` makes it. */
 export class Martlet {
   #listeners = new Listeners();
+  #carrier;
   #load;
+  #outbox;
   #reception;
   #inbox = new Inbox((frame) => this.#deliver(frame));
   #connection;
@@ -91,7 +98,41 @@ export class Martlet {
       (channel, state) => void this.#relay(channel, state),
       (event) => this.#listeners.tell("typists", event),
     );
+    this.#carrier = {
+      base: this.base,
+      token: token ?? null,
+      send: (/** @type {string} */ text) => this.#connection.send(text),
+    };
+    this.#calls = new Calls(this.#carrier);
     this.#load = load;
+    this.#outbox = new Outbox({
+      account: `${this.base} ${user}`,
+      isUp: () => this.#connection.isOpen,
+      carry: (item) => carryByCall(item, this.#calls, this.#carrier, user),
+      renew: () => void this.#connection.dial({ renew: true }),
+      changed: (entry) => {
+        this.#listeners.tell("entry", entry);
+        this.#restate();
+      },
+      counted: () => {
+        this.#restate();
+        this.#listeners.tell("deadletters", { dead: this.#outbox.counts.dead });
+      },
+      failed: (error) => this.#listeners.tell("error", { error, where: "outbox" }),
+    });
+    /** @readonly */
+    this.deadLetters = Object.freeze({
+      list: () => this.#outbox.deadLetters(),
+      retry: (/** @type {number} */ id) => this.#outbox.revive(id),
+      discard: (/** @type {number} */ id) => this.#outbox.discard(id),
+    });
+    /** @readonly */
+    this.workSessions = new WorkSessions({
+      base: this.base,
+      send: (method, params, options) => this.send(method, params, options),
+      call: (method, params) => this.call(method, params),
+      changed: () => this.#listeners.tell("sessions", { sessions: this.workSessions.all }),
+    });
     this.#reception = new Reception(position ?? null);
     this.#connection = new Connection(
       {
@@ -104,8 +145,8 @@ export class Martlet {
       },
       this.#reception,
     );
-    this.#calls = new Calls({ base: this.base, token: token ?? null, send: (text) => this.#connection.send(text) });
     if (globalThis.document) this.#unwatch = this.#watch();
+    void this.#outbox.start();
     void this.#connection.dial();
   }
 
@@ -146,6 +187,22 @@ export class Martlet {
     return this.#calls.call(method, params, options);
   }
 
+  /**
+   * Makes a call durable before it is sent: it goes out once, from this page or a later one.
+   * @param {string} method
+   * @param {Record<string, unknown>} params
+   * @param {SendOptions} [options]
+   * @returns {Entry}
+   */
+  send(method, params, options) {
+    return this.#outbox.send(method, params, options);
+  }
+
+  /** What has yet to be sent, of all tabs and from before, the oldest first. @returns {Entry[]} */
+  get entries() {
+    return this.#outbox.entries;
+  }
+
   /** Dials now, whatever it waits for, and also after it was told to stop. */
   retry() {
     if (this.#connection.isHealthy || this.#connection.standing.phase === "closed") return;
@@ -158,7 +215,27 @@ export class Martlet {
     this.#loads += 1;
     this.#wakeLoad();
     this.typing.clear();
+    this.workSessions.close();
+    await this.#outbox.close();
     this.#connection.close();
+  }
+
+  /**
+   * Ends the sign-in of all of this browser's tabs. What is queued is kept, for the same person's next sign-in.
+   * @throws {MartletError} If the server could not be told: then nobody is signed out.
+   */
+  async signOut() {
+    const headers = { "Content-Type": "application/json" };
+    const response = await fetch(`${this.base}/v1/session`, { method: "DELETE", headers, credentials: "include" }).catch(
+      () => null,
+    );
+    if (!response) throw new MartletError("lost", "the server did not answer", { retryable: true });
+    if (!response.ok && response.status !== 401) {
+      throw new MartletError("rpc", `the server answered ${response.status}`, { code: response.status, retryable: true });
+    }
+    this.#outbox.freeze();
+    this.#listeners.tell("signed-out", {});
+    this.#connection.close({ phase: "stopped", reason: "signed_out", code: null, needsSignIn: true });
   }
 
   #watch() {
@@ -173,9 +250,10 @@ export class Martlet {
       },
       returned,
       touched: () => {
+        this.workSessions.touched();
         if (this.#recovery.touched(this.#connection.isHealthy, performance.now())) this.retry();
       },
-      left: () => {},
+      left: () => this.workSessions.left(),
     });
   }
 
@@ -186,6 +264,7 @@ export class Martlet {
   #opened(hello, opening) {
     this.limits = hello.limits;
     this.#wakeLoad();
+    this.#outbox.connected();
     if (opening.kind !== "goesOn") void this.#loadAll(opening.kind === "resync" ? opening.reason : null);
   }
 
@@ -205,6 +284,7 @@ export class Martlet {
     }
     this.#listeners.tell(type, frame);
     this.#listeners.tell("*", frame);
+    if (frame.cause) this.#outbox.confirmed(frame.cause.key);
   }
 
   /** @param {any} update */
@@ -280,7 +360,7 @@ export class Martlet {
   }
 
   #restate() {
-    const state = { ...this.#description(), queued: 0, dead: 0 };
+    const state = { ...this.#description(), ...this.#outbox.counts };
     const before = /** @type {Record<string, unknown>} */ (this.#state);
     if (Object.entries(state).every(([name, value]) => before[name] === value)) return;
     this.#state = Object.freeze(state);

@@ -2,6 +2,7 @@
 
 import { MartletError } from "./errors.js";
 import { hintInHeader } from "./retry-hint.js";
+import { byteCount } from "./text.js";
 
 /** @import { Frame } from "./connection.js" */
 
@@ -46,8 +47,16 @@ export class Calls {
     const text = JSON.stringify({ jsonrpc: "2.0", id, method, params });
     if (fits(text) && this.#carrier.send(text)) return this.#answer(id, timeout);
     if (!socketOnly) return post(this.#carrier, text, timeout);
-    const message = fits(text) ? "there is no connection" : `a call over the socket has at most ${longestFrame} bytes`;
-    return Promise.reject(new MartletError(fits(text) ? "offline" : "invalid", message, { retryable: fits(text) }));
+    return Promise.reject(new MartletError("offline", "there is no connection", { retryable: true }));
+  }
+
+  /**
+   * Whether a call fits into a frame of the socket.
+   * @param {string} method
+   * @param {Record<string, unknown>} params
+   */
+  fit(method, params) {
+    return fits(JSON.stringify({ jsonrpc: "2.0", id: this.#next, method, params }));
   }
 
   /**
@@ -125,7 +134,7 @@ export async function post({ base, token }, text, timeout = patience) {
  * @param {string} text
  */
 function fits(text) {
-  return text.length * 3 <= longestFrame || new TextEncoder().encode(text).length <= longestFrame;
+  return text.length * 3 <= longestFrame || byteCount(text) <= longestFrame;
 }
 
 /** @param {{ code: number, message: string, data?: Record<string, unknown> }} error */

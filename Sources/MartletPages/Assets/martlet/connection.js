@@ -209,7 +209,7 @@ export class Connection {
       return this.#stand({ phase: "stopped", reason: word, code, needsSignIn: signIn });
     }
     const reason = word === "lost" ? (this.#lastReason ?? (hasOpened ? "lost" : "unreachable")) : word;
-    this.#stand({ phase: "waiting", reason, code, retryAt: Date.now() + sequel.after });
+    this.#stand({ phase: "waiting", reason, code, retryAt: Math.round(Date.now() + sequel.after) });
     this.#retryTimer = setTimeout(() => void this.dial({ renew: sequel.renew }), sequel.after);
   }
 
