@@ -52,23 +52,33 @@ struct Listener: Sendable {
     }
 
     /// Stops accepting and asks every connection to finish; calls back when the last has gone.
+    ///
+    /// A request whose end never comes does not hold that up: after the farewell time what is left is cut.
     func shutDown(_ emptied: @escaping @Sendable () -> Void) {
-        self.stop({ _ in }, emptied)
+        self.stop(
+            { loop in
+                loop.eventLoop.scheduleTask(in: loop.value.settings.farewellTimeout) { loop.value.abort() }
+            },
+            emptied
+        )
     }
 
     /// Stops accepting and cuts every connection; calls back when the last has gone.
     func abort(_ emptied: @escaping @Sendable () -> Void) {
-        self.stop({ $0.abort() }, emptied)
+        self.stop({ $0.value.abort() }, emptied)
     }
 
-    private func stop(_ also: @escaping @Sendable (SocketLoop) -> Void, _ emptied: @escaping @Sendable () -> Void) {
+    private func stop(
+        _ also: @escaping @Sendable (NIOLoopBound<SocketLoop>) -> Void,
+        _ emptied: @escaping @Sendable () -> Void
+    ) {
         // Closed first, so that what was accepted before it is on its loop before the loop is asked.
         self.channel.close().whenComplete { _ in
             let gone = self.loops.map { loop in
                 loop.eventLoop.flatSubmit {
                     let promise = loop.eventLoop.makePromise(of: Void.self)
                     loop.value.quiesce(promise)
-                    also(loop.value)
+                    also(loop)
                     return promise.futureResult
                 }
             }

@@ -132,6 +132,20 @@ struct HTTPServerTests {
         }
     }
 
+    // Half a request, left by a network that swallows bytes, kept a server that was told to stop for ever.
+    @Test
+    func `half a request does not hold up a stop`() async throws {
+        try await TestServer.running {
+            $0.sockets.farewellTimeout = .milliseconds(50)
+        } _: { server in
+            try await RawPeer.connected(to: server.address) { peer in
+                try await peer.say("POST /count HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf")
+                await server.stop()
+                #expect(try await peer.hearEnd() == [])
+            }
+        }
+    }
+
     // MARK: - Upgrades
 
     @Test(arguments: ["/echo", "/echo-later"])

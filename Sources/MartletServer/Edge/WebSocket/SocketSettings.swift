@@ -10,6 +10,8 @@ package struct SocketSettings: Sendable {
     package var closeTimeout: TimeAmount = .seconds(5)
     /// How long a kept-alive HTTP connection may rest between requests.
     package var idleTimeout: TimeAmount = .seconds(75)
+    /// How long what is under way may take to its end once the server goes away; then it is cut off.
+    package var farewellTimeout: TimeAmount = .seconds(10)
     /// Read at most this much at a time from a WebSocket, which keeps such a buffer: most handshakes are one read, and
     /// what rests costs little.
     package var receiveBufferSize = 512
