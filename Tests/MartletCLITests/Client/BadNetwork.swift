@@ -72,14 +72,15 @@ final class BadNetwork: Sendable {
 
     private func connect(_ near: any NIOCore.Channel) -> EventLoopFuture<Void> {
         let port = self.state.withLock { $0.port }
+        self.carry(near)
         return ClientBootstrap(group: near.eventLoop)
             .channelOption(.autoRead, value: false)
             .connect(host: "127.0.0.1", port: port)
             .flatMap { far in
-                self.state.withLock { state in
-                    state.channels[ObjectIdentifier(near)] = near
-                    state.channels[ObjectIdentifier(far)] = far
-                }
+                self.carry(far)
+                // Whoever was cut while this was dialled leaves nothing behind at the other end.
+                near.closeFuture.whenComplete { _ in far.close(promise: nil) }
+                far.closeFuture.whenComplete { _ in near.close(promise: nil) }
                 return near.eventLoop.makeCompletedFuture {
                     try near.pipeline.syncOperations.addHandler(Wire(to: far, of: self))
                     try far.pipeline.syncOperations.addHandler(Wire(to: near, of: self))
@@ -91,18 +92,25 @@ final class BadNetwork: Sendable {
             }
     }
 
+    private func carry(_ channel: any NIOCore.Channel) {
+        let name = ObjectIdentifier(channel)
+        self.state.withLock { $0.channels[name] = channel }
+        channel.closeFuture.whenComplete { _ in self.state.withLock { _ = $0.channels.removeValue(forKey: name) } }
+    }
+
     /// What becomes of bytes now: when they go on, or nil if they do not.
     fileprivate var passage: TimeAmount? {
         self.state.withLock { $0.isSwallowing ? nil : $0.delay }
     }
 }
 
-/// One direction of one connection.
+/// One direction of one connection; what goes in first comes out first, whatever the delay becomes meanwhile.
 private final class Wire: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let peer: any NIOCore.Channel
     private let network: BadNetwork
+    private var lastArrival = NIODeadline.uptimeNanoseconds(0)
 
     init(to peer: any NIOCore.Channel, of network: BadNetwork) {
         self.peer = peer
@@ -112,11 +120,7 @@ private final class Wire: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard let delay = self.network.passage else { return }
         let (bytes, peer) = (Self.unwrapInboundIn(data), self.peer)
-        guard delay > .zero else { return peer.writeAndFlush(bytes, promise: nil) }
-        context.eventLoop.scheduleTask(in: delay) { peer.writeAndFlush(bytes, promise: nil) }
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        self.peer.close(promise: nil)
+        self.lastArrival = max(self.lastArrival, .now() + delay)
+        context.eventLoop.scheduleTask(deadline: self.lastArrival) { peer.writeAndFlush(bytes, promise: nil) }
     }
 }

@@ -31,7 +31,8 @@ struct Invocation: Sendable {
     }
 }
 
-/// A process that a test has started.
+/// A process that a test has started, and that does not outlive the test's interest in it: whoever lets go of it, or is
+/// cancelled while waiting for its end, kills it.
 final class RunningProcess: Sendable {
     let output = Lines()
     let notes = Lines()
@@ -77,7 +78,17 @@ final class RunningProcess: Sendable {
     /// Waits for its exit status.
     func exit() async -> Int32 {
         for await status in self.ended { return status }
-        return self.process.terminationStatus
+        self.kill()
+        return -SIGKILL
+    }
+
+    deinit {
+        self.kill()
+    }
+
+    private func kill() {
+        guard self.process.isRunning else { return }
+        Foundation.kill(self.process.processIdentifier, SIGKILL)
     }
 }
 

@@ -3,7 +3,7 @@
 import MartletWire
 import Testing
 
-/// A real server in a process of its own, on a free port.
+/// A real server in a process of its own, on a free port; it ends at the latest when nobody holds it any more.
 struct LiveServer: Sendable {
     /// The server did not start.
     struct StartFailure: Error {

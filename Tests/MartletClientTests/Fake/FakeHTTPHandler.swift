@@ -6,7 +6,6 @@ import NIOHTTP1
 /// Answers what is not upgraded: calls as the script says, and refusals.
 final class FakeHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
-    typealias OutboundOut = HTTPServerResponsePart
 
     private let script: FakeScript
     private var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/")
@@ -30,13 +29,21 @@ final class FakeHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
         case .body(let bytes):
             self.body += String(buffer: bytes)
         case .end:
-            let (status, text) = self.refusal.map { ($0.status, "") } ?? self.script.answer(to: self.body, self.head)
-            var headers = self.refusal?.headers ?? ["Content-Type": "application/json"]
-            headers.replaceOrAdd(name: "Content-Length", value: "\(text.utf8.count)")
-            let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
-            context.write(Self.wrapOutboundOut(.head(head)), promise: nil)
-            context.write(Self.wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))), promise: nil)
-            context.writeAndFlush(Self.wrapOutboundOut(.end(nil)), promise: nil)
+            if let refusal = self.refusal { return self.say(refusal.status, refusal.headers, "", to: context.channel) }
+            let (script, channel, body, head) = (self.script, context.channel, self.body, self.head)
+            let answer = channel.eventLoop.makeFutureWithTask { await script.answer(to: body, head) }
+            answer.assumeIsolated().whenSuccess { status, text in
+                self.say(status, ["Content-Type": "application/json"], text, to: channel)
+            }
         }
+    }
+
+    private func say(_ status: HTTPResponseStatus, _ headers: HTTPHeaders, _ text: String, to channel: any Channel) {
+        var headers = headers
+        headers.replaceOrAdd(name: "Content-Length", value: "\(text.utf8.count)")
+        let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
+        channel.write(HTTPServerResponsePart.head(head), promise: nil)
+        channel.write(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(string: text))), promise: nil)
+        channel.writeAndFlush(HTTPServerResponsePart.end(nil), promise: nil)
     }
 }

@@ -11,7 +11,7 @@ final class FakeScript: Sendable {
         case refuse(HTTPResponseStatus, HTTPHeaders)
     }
 
-    typealias Call = @Sendable (_ body: String, _ head: HTTPRequestHead) -> (HTTPResponseStatus, String)
+    typealias Call = @Sendable (_ body: String, _ head: HTTPRequestHead) async -> (HTTPResponseStatus, String)
 
     private struct State: Sendable {
         var answers: [Answer] = []
@@ -30,7 +30,7 @@ final class FakeScript: Sendable {
         self.state.withLock { $0.answers = answers }
     }
 
-    /// What `POST /rpc` answers.
+    /// What anything that is not upgraded is answered, at once or when the test lets it.
     func call(_ call: @escaping Call) {
         self.state.withLock { $0.call = call }
     }
@@ -39,7 +39,7 @@ final class FakeScript: Sendable {
         self.state.withLock { $0.answers.isEmpty ? .upgrade : $0.answers.removeFirst() }
     }
 
-    func answer(to body: String, _ head: HTTPRequestHead) -> (HTTPResponseStatus, String) {
-        self.state.withLock { $0.call }(body, head)
+    func answer(to body: String, _ head: HTTPRequestHead) async -> (HTTPResponseStatus, String) {
+        await self.state.withLock { $0.call }(body, head)
     }
 }

@@ -31,14 +31,17 @@ struct FeedRun: Sendable {
         throw CancellationError()
     }
 
-    /// Lets time pass, a second at a turn, while something is done.
-    func passingTime<Answer: Sendable>(_ body: @escaping @Sendable () async throws -> Answer) async throws -> Answer {
+    /// Lets time pass, a step at a turn, while something is done.
+    func passingTime<Answer: Sendable>(
+        by step: Duration = .seconds(1),
+        _ body: @escaping @Sendable () async throws -> Answer
+    ) async throws -> Answer {
         try await withThrowingTaskGroup(of: Answer?.self) { group in
             group.addTask { try await body() }
             group.addTask { [clock] in
                 while !Task.isCancelled {
                     try? await Task.sleep(for: .milliseconds(3))
-                    clock.advance(by: .seconds(1))
+                    clock.advance(by: step)
                 }
                 return nil
             }
@@ -72,6 +75,8 @@ struct FeedRun: Sendable {
         let (updates, tell) = AsyncStream<FeedUpdate>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
+                // A client that ends by itself leaves nobody waiting for it.
+                defer { tell.finish() }
                 do {
                     try await martlet.follow(clock: clock, chance: SeededGenerator(seed: 1)) { update in
                         tell.yield(update)
