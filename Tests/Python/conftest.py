@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.browser import browser, page_hub, page_team, person  # noqa: F401 - fixtures
 from harness.gaps import KnownGaps
 from harness.process import BINARY, Hub
 from harness.team import Team
