@@ -46,10 +46,11 @@ let package = Package(
                 .product(name: "Metrics", package: "swift-metrics"),
             ]
         ),
+        .target(name: "MartletPages", exclude: ["Assets", "README.md"]),
         .target(
             name: "MartletServer",
             dependencies: [
-                "MartletRules", "MartletStore", "MartletWire",
+                "MartletPages", "MartletRules", "MartletStore", "MartletWire",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -151,7 +152,8 @@ let package = Package(
             ]
         ),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c2x  // `#embed`
 )
 
 // Built when asked for, and never by `swift build` or `swift test` alone: see Benchmarks/README.md.

@@ -361,7 +361,8 @@ extension Server {
             isSecure: isSecure,
             connectionID: connectionID,
             configuration: document,
-            media: media
+            media: media,
+            pages: PageFiles(directory: self.settings.pagesDirectory)
         )
         let router = routes.router().buildResponder()
         return HTTPServer(

@@ -95,6 +95,8 @@ package struct ServerSettings: Sendable {
 
     /// The file of what clients are told at `/config.json` beside the server's own fields; default: none.
     package var clientConfiguration: String?
+    /// A directory whose files are served instead of the pages' own of the same name; default: none.
+    package var pagesDirectory: String?
 
     /// Every size, count and time that clients may run into, the drain's and the log's among them.
     package var limits = Limits.standard

@@ -112,6 +112,13 @@ extension Setting {
             example: "https://issuer.example.com/login",
             "jwt: where a page sends whoever is not signed in"
         ),
+        .text(
+            "logout_url",
+            \.access.logoutURL,
+            accepts: "a URL or a path",
+            example: "/oauth2/sign_out",
+            "Where a page goes once somebody has signed out; behind a proxy nobody can without it"
+        ),
     ]
 
     private static let lives: [Setting] = [

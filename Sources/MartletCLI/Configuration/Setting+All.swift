@@ -75,6 +75,13 @@ extension Setting {
             example: "/etc/martlet/config.json",
             "What clients are told at /config.json beside the server's own fields, read again when it changes"
         ),
+        .text(
+            "pages.directory",
+            \.pagesDirectory,
+            accepts: "the path of a directory",
+            example: "/etc/martlet/pages",
+            "Files that are served instead of the pages' own of the same name, read on every request"
+        ),
     ]
 
     private static let storage: [Setting] = [

@@ -11,7 +11,7 @@ struct StartChecks {
 
     /// Everything that cannot work here.
     var problems: [SettingProblem] {
-        self.data + self.certificates + self.keys + self.events + self.client
+        self.data + self.certificates + self.keys + self.events + self.client + self.pages
     }
 
     private var data: [SettingProblem] {
@@ -68,6 +68,13 @@ struct StartChecks {
         } catch {
             return [SettingProblem("client_config", "\(error)")]
         }
+    }
+
+    private var pages: [SettingProblem] {
+        guard let path = self.settings.pagesDirectory, self.settings.role.runsEdge else { return [] }
+        var isDirectory = false
+        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+        return isThere && isDirectory ? [] : [SettingProblem("pages.directory", "is not a directory: \(path)")]
     }
 
     private var events: [SettingProblem] {

@@ -26,7 +26,7 @@ extension AccessRoute {
         case ("config.json", 1), ("openrpc.json", 1): .document
         case ("healthz", 1), ("readyz", 1): .health
         case ("metrics", 1): .metrics
-        case ("board", _), ("console", _), ("assets", _): .page
+        case ("board", _), ("console", _), ("signin", _), ("chat", 2), ("martlet", 2): .page
         case (_, 1) where Self.isPageFile(parts[0]): .page
         default: .unknown
         }

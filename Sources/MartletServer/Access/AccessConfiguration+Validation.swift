@@ -95,8 +95,9 @@ extension AccessConfiguration {
             let advice = "or public-url is needed where the server is not on loopback: the names it answers to"
             problems.append(Problem(setting: .allowedHosts, advice: advice))
         }
-        if let url = self.loginURL, !Self.isPageAddress(url) {
-            problems.append(Problem(setting: .loginURL, advice: "must be an http(s) URL or a path that begins with /"))
+        for (setting, url) in [(AccessSetting.loginURL, self.loginURL), (.logoutURL, self.logoutURL)] {
+            guard let url, !Self.isPageAddress(url) else { continue }
+            problems.append(Problem(setting: setting, advice: "must be an http(s) URL or a path that begins with /"))
         }
         if self.operators.contains("") {
             problems.append(Problem(setting: .operators, advice: "holds an empty subject"))

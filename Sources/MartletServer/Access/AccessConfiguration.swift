@@ -69,6 +69,10 @@ package struct AccessConfiguration: Sendable {
     ///
     /// Default: nowhere; the page asks for a link.
     package var loginURL: String?
+    /// Where a page goes once somebody has signed out.
+    ///
+    /// Default: the page for signing in; behind a proxy nobody can sign out without it.
+    package var logoutURL: String?
 
     /// The longest life of a page's sign-in.
     ///

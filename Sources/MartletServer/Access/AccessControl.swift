@@ -87,6 +87,24 @@ package struct AccessControl: Sendable {
         return AccessDecision(mode: self.configuration.mode, route: .socket(path), claim: claim, mayOpen: false)
     }
 
+    /// Who asks, as far as pages tell people apart.
+    ///
+    /// In dev mode a request that names nobody is the operator's, which is right for a program and wrong for a page: its
+    /// visitor is somebody once they have picked who.
+    ///
+    /// - Parameters:
+    ///   - caller: Whom the request was let in as.
+    ///   - headers: Its headers.
+    /// - Returns: Somebody who has said who they are, or nobody.
+    package func visitor(_ caller: Caller?, in headers: some HeaderSource) -> PageDecision.Visitor {
+        guard let caller else { return .nobody }
+        if self.configuration.mode == .dev, caller.sessionID == nil {
+            let hasName = self.credentials(in: headers, for: .page).user != nil
+            return hasName ? .person(isOperator: caller.isOperator) : .nobody
+        }
+        return .person(isOperator: caller.isOperator)
+    }
+
     /// Why a caller who was let in is let in no longer, or `nil`.
     package func refusal(of caller: Caller, at now: Timestamp) -> AccessRefusal? {
         self.authenticator.refusal(of: caller, at: now)

@@ -15,6 +15,7 @@ package enum AccessSetting: String, Hashable, Sendable, CaseIterable {
     case allowedOrigins = "allowed-origins"
     case publicURL = "public-url"
     case loginURL = "login-url"
+    case logoutURL = "logout-url"
     case cookieLife = "cookie-life"
     case mediaTokenLife = "media-token-life"
     case leeway = "token-leeway"

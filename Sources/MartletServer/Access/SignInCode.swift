@@ -24,6 +24,6 @@ package struct SignInCode: Sendable {
     /// The link: the code is in the fragment, which a browser keeps to itself.
     package func link(to publicURL: String) -> Secret {
         let base = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
-        return Secret("\(base)/#sign-in=\(self.secret.exposedText)")
+        return Secret("\(base)/signin#sign-in=\(self.secret.exposedText)")
     }
 }

@@ -56,11 +56,11 @@ struct MediaRoute: Sendable {
             let id = MediaID(rawValue: id ?? "")
             try self.limits.check(token: id, field: "id")
             let found = try await self.library.find(id, for: caller)
-            let tag = "\"\(id)\""
-            if let tags = request.headers[.ifNoneMatch], Self.isMatched(tag, by: tags) {
-                return Response(status: .notModified, headers: [.eTag: tag, .cacheControl: Self.caching])
+            let tag = EntityTag(id.description)
+            if let tags = request.headers[.ifNoneMatch], tag.isMatched(by: tags) {
+                return Response(status: .notModified, headers: [.eTag: tag.text, .cacheControl: Self.caching])
             }
-            let range = request.headers[.ifRange].map { $0 == tag } ?? true ? request.headers[.range] : nil
+            let range = request.headers[.ifRange].map { $0 == tag.text } ?? true ? request.headers[.range] : nil
             return try await Self.answer(found, ByteRange(range, of: found.media.size), tag)
         } catch {
             return Self.refused(error)
@@ -77,11 +77,11 @@ extension MediaRoute {
     private static func answer(
         _ found: any FoundMedia,
         _ range: ByteRange,
-        _ tag: String
+        _ tag: EntityTag
     ) async throws -> Response {
         let size = found.media.size
         var headers = Self.headers(of: found.media)
-        headers[.eTag] = tag
+        headers[.eTag] = tag.text
         let (status, part): (HTTPResponse.Status, Range<Int64>)
         switch range {
         case .unsatisfiable:
@@ -117,13 +117,6 @@ extension MediaRoute {
             .cacheControl: Self.caching,
             .acceptRanges: "bytes",
         ]
-    }
-
-    private static func isMatched(_ tag: String, by header: String) -> Bool {
-        header.split(separator: ",").contains { candidate in
-            let candidate = candidate.drop { $0 == " " }.prefix { $0 != " " }
-            return candidate == "*" || candidate == tag || candidate == "W/\(tag)"
-        }
     }
 
     private static func refused(_ error: any Error) -> Response {

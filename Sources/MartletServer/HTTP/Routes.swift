@@ -15,6 +15,8 @@ struct Routes: Sendable {
     let configuration: ClientDocument
     /// Where uploads are.
     var media: any MediaLibrary
+    /// What browsers are shown.
+    let pages: PageFiles
 
     /// Builds the router.
     func router() -> Router<RouteContext> {
@@ -47,10 +49,10 @@ struct Routes: Sendable {
             return try await poll.answer(request, for: caller, on: context.eventLoop)
         }
         let session = SessionRoute(access: self.context.access, clock: self.context.clock)
-        router.post("/v1/session") { request, _ in try await session.signIn(request) }
-        router.delete("/v1/session") { _, context in try await session.signOut(context.caller) }
+        session.add(to: router)
         WorkSessionRoute(link: self.context.link, limits: self.context.limits).add(to: router)
         MediaRoute(library: self.media, limits: self.context.limits).add(to: router)
+        PageRoutes(access: self.context.access, files: self.pages).add(to: router)
         DocumentRoutes(configuration: self.configuration).add(to: router)
         self.operations.add(to: router) { _, _ in nil }
         return router

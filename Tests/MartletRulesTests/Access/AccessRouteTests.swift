@@ -36,7 +36,10 @@ import Testing
         ("", true, .page),
         ("/board", true, .page),
         ("/console", true, .page),
-        ("/assets/chat.js", true, .page),
+        ("/signin?to=/board", true, .page),
+        ("/chat/list.js", true, .page),
+        ("/chat", true, .unknown),
+        ("/chat/../rpc", true, .unknown),
         ("/martlet.js", true, .page),
         ("/admin", true, .unknown),
     ]

@@ -104,6 +104,8 @@ import Testing
         #expect(Self.refused(.jwt) { $0.loginURL = "javascript:alert(1)" } == [.loginURL])
         #expect(Self.refused(.jwt) { $0.loginURL = "//evil.example" } == [.loginURL])
         #expect(Self.refused(.jwt) { $0.loginURL = "/sign-in" }.isEmpty)
+        #expect(Self.refused(.jwt) { $0.logoutURL = "javascript:alert(1)" } == [.logoutURL])
+        #expect(Self.refused(.jwt) { $0.logoutURL = "/oauth2/sign_out" }.isEmpty)
         #expect(Self.refused(.proxy) { $0.operators = ["a", ""] } == [.operators])
         #expect(Self.refused(.proxy) { $0.operatorClaim = ClaimMapping("roles=admin") } == [.operatorClaim])
     }

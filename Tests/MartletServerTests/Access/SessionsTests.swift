@@ -204,7 +204,7 @@ import Testing
     @Test func `a link's code is in the address's fragment, which no server and no log sees`() {
         let code = SignInCode(entropy: Entropy { Array(repeating: 0, count: $0) })
         let link = code.link(to: "https://chat.example.com/").exposedText
-        #expect(link == "https://chat.example.com/#sign-in=link_\(String(repeating: "A", count: 43))")
+        #expect(link == "https://chat.example.com/signin#sign-in=link_\(String(repeating: "A", count: 43))")
     }
 
     @Test func `a link's code is no token, and cannot be shown as one`() async throws {

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Written by Scripts/list-assets.sh.
+
+#include "MartletPages.h"
+
+static const unsigned char board_css[] = {
+#embed "Assets/board.css"
+};
+
+static const unsigned char board_html[] = {
+#embed "Assets/board.html"
+};
+
+static const unsigned char board_js[] = {
+#embed "Assets/board.js"
+};
+
+static const unsigned char chat_css[] = {
+#embed "Assets/chat.css"
+};
+
+static const unsigned char chat_html[] = {
+#embed "Assets/chat.html"
+};
+
+static const unsigned char chat_js[] = {
+#embed "Assets/chat.js"
+};
+
+static const unsigned char console_css[] = {
+#embed "Assets/console.css"
+};
+
+static const unsigned char console_html[] = {
+#embed "Assets/console.html"
+};
+
+static const unsigned char console_js[] = {
+#embed "Assets/console.js"
+};
+
+static const unsigned char forbidden_html[] = {
+#embed "Assets/forbidden.html"
+};
+
+static const unsigned char icon_svg[] = {
+#embed "Assets/icon.svg"
+};
+
+static const unsigned char manifest_webmanifest[] = {
+#embed "Assets/manifest.webmanifest"
+};
+
+static const unsigned char martlet_css[] = {
+#embed "Assets/martlet.css"
+};
+
+static const unsigned char martlet_js[] = {
+#embed "Assets/martlet.js"
+};
+
+static const unsigned char signin_css[] = {
+#embed "Assets/signin.css"
+};
+
+static const unsigned char signin_html[] = {
+#embed "Assets/signin.html"
+};
+
+static const unsigned char signin_js[] = {
+#embed "Assets/signin.js"
+};
+
+static const unsigned char signin_people_js[] = {
+#embed "Assets/signin/people.js"
+};
+
+static const unsigned char signin_picker_js[] = {
+#embed "Assets/signin/picker.js"
+};
+
+static const unsigned char signin_session_js[] = {
+#embed "Assets/signin/session.js"
+};
+
+static const unsigned char sw_js[] = {
+#embed "Assets/sw.js"
+};
+
+static const unsigned char theme_js[] = {
+#embed "Assets/theme.js"
+};
+
+static const struct martlet_asset assets[] = {
+    {"board.css", board_css, sizeof board_css},
+    {"board.html", board_html, sizeof board_html},
+    {"board.js", board_js, sizeof board_js},
+    {"chat.css", chat_css, sizeof chat_css},
+    {"chat.html", chat_html, sizeof chat_html},
+    {"chat.js", chat_js, sizeof chat_js},
+    {"console.css", console_css, sizeof console_css},
+    {"console.html", console_html, sizeof console_html},
+    {"console.js", console_js, sizeof console_js},
+    {"forbidden.html", forbidden_html, sizeof forbidden_html},
+    {"icon.svg", icon_svg, sizeof icon_svg},
+    {"manifest.webmanifest", manifest_webmanifest, sizeof manifest_webmanifest},
+    {"martlet.css", martlet_css, sizeof martlet_css},
+    {"martlet.js", martlet_js, sizeof martlet_js},
+    {"signin.css", signin_css, sizeof signin_css},
+    {"signin.html", signin_html, sizeof signin_html},
+    {"signin.js", signin_js, sizeof signin_js},
+    {"signin/people.js", signin_people_js, sizeof signin_people_js},
+    {"signin/picker.js", signin_picker_js, sizeof signin_picker_js},
+    {"signin/session.js", signin_session_js, sizeof signin_session_js},
+    {"sw.js", sw_js, sizeof sw_js},
+    {"theme.js", theme_js, sizeof theme_js},
+};
+
+size_t martlet_asset_count(void) { return sizeof assets / sizeof *assets; }
+
+struct martlet_asset martlet_asset_at(size_t index) { return assets[index]; }
