@@ -60,6 +60,74 @@ static const unsigned char martlet_js[] = {
 #embed "Assets/martlet.js"
 };
 
+static const unsigned char martlet_backoff_js[] = {
+#embed "Assets/martlet/backoff.js"
+};
+
+static const unsigned char martlet_calls_js[] = {
+#embed "Assets/martlet/calls.js"
+};
+
+static const unsigned char martlet_catch_up_js[] = {
+#embed "Assets/martlet/catch-up.js"
+};
+
+static const unsigned char martlet_close_codes_js[] = {
+#embed "Assets/martlet/close-codes.js"
+};
+
+static const unsigned char martlet_connection_js[] = {
+#embed "Assets/martlet/connection.js"
+};
+
+static const unsigned char martlet_debounce_js[] = {
+#embed "Assets/martlet/debounce.js"
+};
+
+static const unsigned char martlet_errors_js[] = {
+#embed "Assets/martlet/errors.js"
+};
+
+static const unsigned char martlet_inbox_js[] = {
+#embed "Assets/martlet/inbox.js"
+};
+
+static const unsigned char martlet_listeners_js[] = {
+#embed "Assets/martlet/listeners.js"
+};
+
+static const unsigned char martlet_presence_js[] = {
+#embed "Assets/martlet/presence.js"
+};
+
+static const unsigned char martlet_reception_js[] = {
+#embed "Assets/martlet/reception.js"
+};
+
+static const unsigned char martlet_reconnection_js[] = {
+#embed "Assets/martlet/reconnection.js"
+};
+
+static const unsigned char martlet_recovery_js[] = {
+#embed "Assets/martlet/recovery.js"
+};
+
+static const unsigned char martlet_retry_hint_js[] = {
+#embed "Assets/martlet/retry-hint.js"
+};
+
+static const unsigned char martlet_signals_js[] = {
+#embed "Assets/martlet/signals.js"
+};
+
+static const unsigned char martlet_silence_js[] = {
+#embed "Assets/martlet/silence.js"
+};
+
+static const unsigned char martlet_typing_js[] = {
+#embed "Assets/martlet/typing.js"
+};
+
 static const unsigned char signin_css[] = {
 #embed "Assets/signin.css"
 };
@@ -107,6 +175,23 @@ static const struct martlet_asset assets[] = {
     {"manifest.webmanifest", manifest_webmanifest, sizeof manifest_webmanifest},
     {"martlet.css", martlet_css, sizeof martlet_css},
     {"martlet.js", martlet_js, sizeof martlet_js},
+    {"martlet/backoff.js", martlet_backoff_js, sizeof martlet_backoff_js},
+    {"martlet/calls.js", martlet_calls_js, sizeof martlet_calls_js},
+    {"martlet/catch-up.js", martlet_catch_up_js, sizeof martlet_catch_up_js},
+    {"martlet/close-codes.js", martlet_close_codes_js, sizeof martlet_close_codes_js},
+    {"martlet/connection.js", martlet_connection_js, sizeof martlet_connection_js},
+    {"martlet/debounce.js", martlet_debounce_js, sizeof martlet_debounce_js},
+    {"martlet/errors.js", martlet_errors_js, sizeof martlet_errors_js},
+    {"martlet/inbox.js", martlet_inbox_js, sizeof martlet_inbox_js},
+    {"martlet/listeners.js", martlet_listeners_js, sizeof martlet_listeners_js},
+    {"martlet/presence.js", martlet_presence_js, sizeof martlet_presence_js},
+    {"martlet/reception.js", martlet_reception_js, sizeof martlet_reception_js},
+    {"martlet/reconnection.js", martlet_reconnection_js, sizeof martlet_reconnection_js},
+    {"martlet/recovery.js", martlet_recovery_js, sizeof martlet_recovery_js},
+    {"martlet/retry-hint.js", martlet_retry_hint_js, sizeof martlet_retry_hint_js},
+    {"martlet/signals.js", martlet_signals_js, sizeof martlet_signals_js},
+    {"martlet/silence.js", martlet_silence_js, sizeof martlet_silence_js},
+    {"martlet/typing.js", martlet_typing_js, sizeof martlet_typing_js},
     {"signin.css", signin_css, sizeof signin_css},
     {"signin.html", signin_html, sizeof signin_html},
     {"signin.js", signin_js, sizeof signin_js},
