@@ -60,12 +60,20 @@ static const unsigned char martlet_js[] = {
 #embed "Assets/martlet.js"
 };
 
+static const unsigned char martlet_answers_js[] = {
+#embed "Assets/martlet/answers.js"
+};
+
 static const unsigned char martlet_backoff_js[] = {
 #embed "Assets/martlet/backoff.js"
 };
 
 static const unsigned char martlet_calls_js[] = {
 #embed "Assets/martlet/calls.js"
+};
+
+static const unsigned char martlet_carrying_js[] = {
+#embed "Assets/martlet/carrying.js"
 };
 
 static const unsigned char martlet_catch_up_js[] = {
@@ -80,8 +88,16 @@ static const unsigned char martlet_connection_js[] = {
 #embed "Assets/martlet/connection.js"
 };
 
+static const unsigned char martlet_database_js[] = {
+#embed "Assets/martlet/database.js"
+};
+
 static const unsigned char martlet_debounce_js[] = {
 #embed "Assets/martlet/debounce.js"
+};
+
+static const unsigned char martlet_entry_js[] = {
+#embed "Assets/martlet/entry.js"
 };
 
 static const unsigned char martlet_errors_js[] = {
@@ -94,6 +110,18 @@ static const unsigned char martlet_inbox_js[] = {
 
 static const unsigned char martlet_listeners_js[] = {
 #embed "Assets/martlet/listeners.js"
+};
+
+static const unsigned char martlet_outbox_rules_js[] = {
+#embed "Assets/martlet/outbox-rules.js"
+};
+
+static const unsigned char martlet_outbox_store_js[] = {
+#embed "Assets/martlet/outbox-store.js"
+};
+
+static const unsigned char martlet_outbox_js[] = {
+#embed "Assets/martlet/outbox.js"
 };
 
 static const unsigned char martlet_presence_js[] = {
@@ -116,6 +144,10 @@ static const unsigned char martlet_retry_hint_js[] = {
 #embed "Assets/martlet/retry-hint.js"
 };
 
+static const unsigned char martlet_send_gate_js[] = {
+#embed "Assets/martlet/send-gate.js"
+};
+
 static const unsigned char martlet_signals_js[] = {
 #embed "Assets/martlet/signals.js"
 };
@@ -124,8 +156,24 @@ static const unsigned char martlet_silence_js[] = {
 #embed "Assets/martlet/silence.js"
 };
 
+static const unsigned char martlet_text_js[] = {
+#embed "Assets/martlet/text.js"
+};
+
 static const unsigned char martlet_typing_js[] = {
 #embed "Assets/martlet/typing.js"
+};
+
+static const unsigned char martlet_work_clock_js[] = {
+#embed "Assets/martlet/work-clock.js"
+};
+
+static const unsigned char martlet_work_session_js[] = {
+#embed "Assets/martlet/work-session.js"
+};
+
+static const unsigned char martlet_work_sessions_js[] = {
+#embed "Assets/martlet/work-sessions.js"
 };
 
 static const unsigned char signin_css[] = {
@@ -175,23 +223,35 @@ static const struct martlet_asset assets[] = {
     {"manifest.webmanifest", manifest_webmanifest, sizeof manifest_webmanifest},
     {"martlet.css", martlet_css, sizeof martlet_css},
     {"martlet.js", martlet_js, sizeof martlet_js},
+    {"martlet/answers.js", martlet_answers_js, sizeof martlet_answers_js},
     {"martlet/backoff.js", martlet_backoff_js, sizeof martlet_backoff_js},
     {"martlet/calls.js", martlet_calls_js, sizeof martlet_calls_js},
+    {"martlet/carrying.js", martlet_carrying_js, sizeof martlet_carrying_js},
     {"martlet/catch-up.js", martlet_catch_up_js, sizeof martlet_catch_up_js},
     {"martlet/close-codes.js", martlet_close_codes_js, sizeof martlet_close_codes_js},
     {"martlet/connection.js", martlet_connection_js, sizeof martlet_connection_js},
+    {"martlet/database.js", martlet_database_js, sizeof martlet_database_js},
     {"martlet/debounce.js", martlet_debounce_js, sizeof martlet_debounce_js},
+    {"martlet/entry.js", martlet_entry_js, sizeof martlet_entry_js},
     {"martlet/errors.js", martlet_errors_js, sizeof martlet_errors_js},
     {"martlet/inbox.js", martlet_inbox_js, sizeof martlet_inbox_js},
     {"martlet/listeners.js", martlet_listeners_js, sizeof martlet_listeners_js},
+    {"martlet/outbox-rules.js", martlet_outbox_rules_js, sizeof martlet_outbox_rules_js},
+    {"martlet/outbox-store.js", martlet_outbox_store_js, sizeof martlet_outbox_store_js},
+    {"martlet/outbox.js", martlet_outbox_js, sizeof martlet_outbox_js},
     {"martlet/presence.js", martlet_presence_js, sizeof martlet_presence_js},
     {"martlet/reception.js", martlet_reception_js, sizeof martlet_reception_js},
     {"martlet/reconnection.js", martlet_reconnection_js, sizeof martlet_reconnection_js},
     {"martlet/recovery.js", martlet_recovery_js, sizeof martlet_recovery_js},
     {"martlet/retry-hint.js", martlet_retry_hint_js, sizeof martlet_retry_hint_js},
+    {"martlet/send-gate.js", martlet_send_gate_js, sizeof martlet_send_gate_js},
     {"martlet/signals.js", martlet_signals_js, sizeof martlet_signals_js},
     {"martlet/silence.js", martlet_silence_js, sizeof martlet_silence_js},
+    {"martlet/text.js", martlet_text_js, sizeof martlet_text_js},
     {"martlet/typing.js", martlet_typing_js, sizeof martlet_typing_js},
+    {"martlet/work-clock.js", martlet_work_clock_js, sizeof martlet_work_clock_js},
+    {"martlet/work-session.js", martlet_work_session_js, sizeof martlet_work_session_js},
+    {"martlet/work-sessions.js", martlet_work_sessions_js, sizeof martlet_work_sessions_js},
     {"signin.css", signin_css, sizeof signin_css},
     {"signin.html", signin_html, sizeof signin_html},
     {"signin.js", signin_js, sizeof signin_js},
