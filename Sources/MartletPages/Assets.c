@@ -88,6 +88,26 @@ static const unsigned char martlet_connection_js[] = {
 #embed "Assets/martlet/connection.js"
 };
 
+static const unsigned char martlet_courier_js[] = {
+#embed "Assets/martlet/courier.js"
+};
+
+static const unsigned char martlet_credential_settings_js[] = {
+#embed "Assets/martlet/credential-settings.js"
+};
+
+static const unsigned char martlet_credential_store_js[] = {
+#embed "Assets/martlet/credential-store.js"
+};
+
+static const unsigned char martlet_credential_sync_js[] = {
+#embed "Assets/martlet/credential-sync.js"
+};
+
+static const unsigned char martlet_credential_vault_js[] = {
+#embed "Assets/martlet/credential-vault.js"
+};
+
 static const unsigned char martlet_database_js[] = {
 #embed "Assets/martlet/database.js"
 };
@@ -102,6 +122,10 @@ static const unsigned char martlet_entry_js[] = {
 
 static const unsigned char martlet_errors_js[] = {
 #embed "Assets/martlet/errors.js"
+};
+
+static const unsigned char martlet_experiment_js[] = {
+#embed "Assets/martlet/experiment.js"
 };
 
 static const unsigned char martlet_inbox_js[] = {
@@ -176,6 +200,10 @@ static const unsigned char martlet_work_sessions_js[] = {
 #embed "Assets/martlet/work-sessions.js"
 };
 
+static const unsigned char martlet_worker_js[] = {
+#embed "Assets/martlet/worker.js"
+};
+
 static const unsigned char signin_css[] = {
 #embed "Assets/signin.css"
 };
@@ -230,10 +258,16 @@ static const struct martlet_asset assets[] = {
     {"martlet/catch-up.js", martlet_catch_up_js, sizeof martlet_catch_up_js},
     {"martlet/close-codes.js", martlet_close_codes_js, sizeof martlet_close_codes_js},
     {"martlet/connection.js", martlet_connection_js, sizeof martlet_connection_js},
+    {"martlet/courier.js", martlet_courier_js, sizeof martlet_courier_js},
+    {"martlet/credential-settings.js", martlet_credential_settings_js, sizeof martlet_credential_settings_js},
+    {"martlet/credential-store.js", martlet_credential_store_js, sizeof martlet_credential_store_js},
+    {"martlet/credential-sync.js", martlet_credential_sync_js, sizeof martlet_credential_sync_js},
+    {"martlet/credential-vault.js", martlet_credential_vault_js, sizeof martlet_credential_vault_js},
     {"martlet/database.js", martlet_database_js, sizeof martlet_database_js},
     {"martlet/debounce.js", martlet_debounce_js, sizeof martlet_debounce_js},
     {"martlet/entry.js", martlet_entry_js, sizeof martlet_entry_js},
     {"martlet/errors.js", martlet_errors_js, sizeof martlet_errors_js},
+    {"martlet/experiment.js", martlet_experiment_js, sizeof martlet_experiment_js},
     {"martlet/inbox.js", martlet_inbox_js, sizeof martlet_inbox_js},
     {"martlet/listeners.js", martlet_listeners_js, sizeof martlet_listeners_js},
     {"martlet/outbox-rules.js", martlet_outbox_rules_js, sizeof martlet_outbox_rules_js},
@@ -252,6 +286,7 @@ static const struct martlet_asset assets[] = {
     {"martlet/work-clock.js", martlet_work_clock_js, sizeof martlet_work_clock_js},
     {"martlet/work-session.js", martlet_work_session_js, sizeof martlet_work_session_js},
     {"martlet/work-sessions.js", martlet_work_sessions_js, sizeof martlet_work_sessions_js},
+    {"martlet/worker.js", martlet_worker_js, sizeof martlet_worker_js},
     {"signin.css", signin_css, sizeof signin_css},
     {"signin.html", signin_html, sizeof signin_html},
     {"signin.js", signin_js, sizeof signin_js},

@@ -29,6 +29,7 @@ import { WorkSessions } from "./martlet/work-sessions.js";
 /** @import { Opening, Position } from "./martlet/reception.js" */
 
 export { MartletError } from "./martlet/errors.js";
+export { startWorker } from "./martlet/worker.js";
 
 /**
  * How a client is made; docs/browser.md has the meanings.
@@ -77,6 +78,10 @@ export class Martlet {
   /** Counts loads, so that one that was overtaken ends. */
   #loads = 0;
   #isLoading = false;
+  /** @type {(() => Promise<void>)[]} What is done when nobody is signed in any more. */
+  #partings = [];
+  /** @type {Promise<unknown> | null} */
+  #signedOut = null;
   /** Wakes a load that waits for its next try. */
   #wakeLoad = () => {};
   /** @type {State} */
@@ -233,9 +238,16 @@ export class Martlet {
     if (!response.ok && response.status !== 401) {
       throw new MartletError("rpc", `the server answered ${response.status}`, { code: response.status, retryable: true });
     }
-    this.#outbox.freeze();
-    this.#listeners.tell("signed-out", {});
     this.#connection.close({ phase: "stopped", reason: "signed_out", code: null, needsSignIn: true });
+    await this.#signedOut;
+  }
+
+  /**
+   * Has something done when nobody is signed in any more, here or in another tab; `signOut` waits for it.
+   * @param {() => Promise<void>} work
+   */
+  whenSignedOut(work) {
+    this.#partings.push(work);
   }
 
   #watch() {
@@ -263,6 +275,7 @@ export class Martlet {
    */
   #opened(hello, opening) {
     this.limits = hello.limits;
+    this.#signedOut = null;
     this.#wakeLoad();
     this.#outbox.connected();
     if (opening.kind !== "goesOn") void this.#loadAll(opening.kind === "resync" ? opening.reason : null);
@@ -356,6 +369,10 @@ export class Martlet {
   /** @param {Standing} standing */
   #stands(standing) {
     if (standing.phase !== "open") this.#calls.lost();
+    if (standing.phase === "stopped" && standing.needsSignIn) {
+      this.#outbox.freeze();
+      this.#signedOut ??= Promise.allSettled(this.#partings.map((work) => work()));
+    }
     this.#restate();
   }
 

@@ -144,6 +144,7 @@ export class Outbox {
 
   /** Notes that there is a way to the server, with whatever credentials. */
   connected() {
+    this.#isFrozen = this.#closing.signal.aborted;
     this.#gate.connected(Date.now());
     this.#isDown = false;
     // What was cut off need not rest any longer: that was the network's fault, and it is back.
