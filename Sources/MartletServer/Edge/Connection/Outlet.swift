@@ -18,6 +18,10 @@ package protocol Outlet: AnyObject {
     func greet(_ hello: Greeting)
     /// Writes entries in order, all at once; nothing leaves before ``flush()``.
     func write(_ run: FrameRun)
+    /// Writes entries and sends them at once, unless no more may be written now.
+    ///
+    /// - Returns: Whether they were written.
+    func send(_ run: FrameRun) -> Bool
     /// Writes something that has no place in the log.
     func write(control frame: ByteBuffer)
     /// Asks whether anybody is there, and says how far the session has come.
@@ -37,6 +41,13 @@ extension Outlet {
     package var capacity: Int { .max }
     /// Nothing to note.
     package func told(of epoch: Epoch) {}
+    /// Writes and flushes.
+    package func send(_ run: FrameRun) -> Bool {
+        guard self.isWritable else { return false }
+        self.write(run)
+        self.flush()
+        return true
+    }
 }
 
 /// Entries that go to the same listeners, with their frames joined so that one write carries all.

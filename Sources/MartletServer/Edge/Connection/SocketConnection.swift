@@ -217,6 +217,10 @@ package final class SocketConnection: SocketDelegate, Outlet {
         self.socket?.write(run.frames)
     }
 
+    package func send(_ run: FrameRun) -> Bool {
+        self.socket?.sendIfWritable(run.frames) ?? false
+    }
+
     package func write(control frame: ByteBuffer) {
         self.socket?.write(frame)
     }

@@ -173,30 +173,35 @@ extension FanoutShard {
         let firstSeq = first.entry.seq
         let except = first.entry.audience.except
         let lastSeq = firstSeq + Seq(run.count) - 1
+        var reached = 0
         for key in first.keys {
             let listeners = self.listeners[key]
             let isSent = isAll && listeners.count >= Self.wideAudience
             for person in listeners {
                 guard except.isEmpty || !except.contains(person.id) else { continue }
                 for session in person.sessions where session.isLive && session.lastWritten < firstSeq {
-                    self.write(joined, from: firstSeq, through: lastSeq, to: session)
-                    if isSent, !session.isDirty { session.outlet.flush() } else { self.markDirty(session) }
+                    guard self.give(joined, to: session, isSent: isSent) else {
+                        session.cursor = firstSeq - 1
+                        self.move(session, to: .behind(replayEnd: firstSeq - 1))
+                        continue
+                    }
+                    session.lastWritten = lastSeq
+                    session.sent += run.count
+                    reached += 1
                 }
             }
         }
+        self.metrics.wrote(reached * run.count, bytes: reached * joined.frames.readableBytes)
     }
 
+    /// Writes entries to a session, and says whether it takes them.
     @inline(__always)
-    private func write(_ run: FrameRun, from first: Seq, through last: Seq, to session: Session) {
-        guard session.outlet.isWritable else {
-            session.cursor = first - 1
-            self.move(session, to: .behind(replayEnd: first - 1))
-            return
-        }
-        session.lastWritten = last
-        session.sent += run.entries.count
+    private func give(_ run: FrameRun, to session: Session, isSent: Bool) -> Bool {
+        if isSent, !session.isDirty { return session.outlet.send(run) }
+        guard session.outlet.isWritable else { return false }
         session.outlet.write(run)
-        self.metrics.wrote(run.entries.count, bytes: run.frames.readableBytes)
+        self.markDirty(session)
+        return true
     }
 
     private func begin(_ term: Epoch, at seq: Seq) {

@@ -103,6 +103,22 @@ extension WebSocketHandler {
         }
     }
 
+    /// Writes and flushes, unless the socket is not writable.
+    ///
+    /// For what goes to many: bytes that meet no others on their way are not even held.
+    ///
+    /// - Returns: Whether they were written.
+    package func sendIfWritable(_ frames: ByteBuffer) -> Bool {
+        guard self.isWritable else { return false }
+        guard self.way == .direct, self.held == nil else {
+            self.write(frames)
+            self.flush()
+            return true
+        }
+        self.sendNow(frames)
+        return true
+    }
+
     /// Sends what was written.
     package func flush() {
         guard self.way == .direct else {
@@ -320,12 +336,19 @@ extension WebSocketHandler: SocketLoopMember {
     }
 
     private func sendHeld() {
-        guard var bytes = self.held, let direct = self.direct, let context = self.context else { return }
+        guard let bytes = self.held else { return }
         self.held = nil
-        let sent = direct.send(bytes)
-        guard sent < bytes.readableBytes else { return }
-        bytes.moveReaderIndex(forwardBy: sent)
-        self.queue(bytes, context)
+        self.sendNow(bytes)
+    }
+
+    private func sendNow(_ bytes: ByteBuffer) {
+        guard let sent = self.direct?.send(bytes), sent < bytes.readableBytes else { return }
+        self.queueRest(of: bytes, after: sent)
+    }
+
+    private func queueRest(of bytes: ByteBuffer, after sent: Int) {
+        guard let context = self.context else { return }
+        self.queue(bytes.getSlice(at: bytes.readerIndex + sent, length: bytes.readableBytes - sent) ?? bytes, context)
         context.flush()
     }
 
