@@ -179,6 +179,7 @@ def test_media_come_back_as_they_were_and_only_to_who_may_see_them(team):
     assert "default-src 'none'" in found.headers["Content-Security-Policy"]
     assert found.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "private" in found.headers["Cache-Control"]
+    assert found.headers["Vary"] == "Cookie, Authorization"
     part = get(team.ben, Range="bytes=1-3")
     assert part.status_code == 206 and part.content == PNG[1:4]
     assert part.headers["Content-Range"] == f"bytes 1-3/{len(PNG)}"

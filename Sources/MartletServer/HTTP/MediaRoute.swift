@@ -58,7 +58,8 @@ struct MediaRoute: Sendable {
             let found = try await self.library.find(id, for: caller)
             let tag = EntityTag(id.description)
             if let tags = request.headers[.ifNoneMatch], tag.isMatched(by: tags) {
-                return Response(status: .notModified, headers: [.eTag: tag.text, .cacheControl: Self.caching])
+                let headers: HTTPFields = [.eTag: tag.text, .cacheControl: Self.caching, .vary: Self.variance]
+                return Response(status: .notModified, headers: headers)
             }
             let range = request.headers[.ifRange].map { $0 == tag.text } ?? true ? request.headers[.range] : nil
             return try await Self.answer(found, ByteRange(range, of: found.media.size), tag)
@@ -73,6 +74,8 @@ struct MediaRoute: Sendable {
 extension MediaRoute {
     private static let chunk: Int64 = 64 * 1024
     private static let caching = "private, max-age=31536000, immutable"
+    /// What one person of a browser was shown is not for the next one.
+    private static let variance = "Cookie, Authorization"
 
     private static func answer(
         _ found: any FoundMedia,
@@ -115,6 +118,7 @@ extension MediaRoute {
             .xContentTypeOptions: "nosniff",
             .crossOriginResourcePolicy: "same-origin",
             .cacheControl: Self.caching,
+            .vary: Self.variance,
             .acceptRanges: "bytes",
         ]
     }
