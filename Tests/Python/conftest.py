@@ -6,6 +6,14 @@ from pathlib import Path
 import pytest
 
 from harness.browser import browser, page_hub, page_team, person  # noqa: F401 - fixtures
+from harness.module import (  # noqa: F401 - fixtures
+    blank_directory,
+    module_hub,
+    module_team,
+    new_module_hub,
+    profile,
+    relay,
+)
 from harness.gaps import KnownGaps
 from harness.process import BINARY, Hub
 from harness.team import Team

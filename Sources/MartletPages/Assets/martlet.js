@@ -69,6 +69,8 @@ export class Martlet {
   #carrier;
   #load;
   #outbox;
+  /** Tells this user's other tabs of a sign-out, which their sockets may not. */
+  #tabs;
   #reception;
   #inbox = new Inbox((frame) => this.#deliver(frame));
   #connection;
@@ -110,8 +112,11 @@ export class Martlet {
     };
     this.#calls = new Calls(this.#carrier);
     this.#load = load;
+    const account = `${this.base} ${user}`;
+    this.#tabs = new BroadcastChannel(`martlet ${account}`);
+    this.#tabs.onmessage = () => this.#leave();
     this.#outbox = new Outbox({
-      account: `${this.base} ${user}`,
+      account,
       isUp: () => this.#connection.isOpen,
       carry: (item) => carryByCall(item, this.#calls, this.#carrier, user),
       renew: () => void this.#connection.dial({ renew: true }),
@@ -221,6 +226,7 @@ export class Martlet {
     this.#wakeLoad();
     this.typing.clear();
     this.workSessions.close();
+    this.#tabs.close();
     await this.#outbox.close();
     this.#connection.close();
   }
@@ -238,7 +244,8 @@ export class Martlet {
     if (!response.ok && response.status !== 401) {
       throw new MartletError("rpc", `the server answered ${response.status}`, { code: response.status, retryable: true });
     }
-    this.#connection.close({ phase: "stopped", reason: "signed_out", code: null, needsSignIn: true });
+    this.#tabs.postMessage("signed-out");
+    this.#leave();
     await this.#signedOut;
   }
 
@@ -248,6 +255,12 @@ export class Martlet {
    */
   whenSignedOut(work) {
     this.#partings.push(work);
+  }
+
+  /** Stays away, since nobody is signed in any more. */
+  #leave() {
+    if (this.#connection.standing.phase === "closed") return;
+    this.#connection.close({ phase: "stopped", reason: "signed_out", code: null, needsSignIn: true });
   }
 
   #watch() {

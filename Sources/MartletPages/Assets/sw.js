@@ -34,7 +34,10 @@ worker.addEventListener("sync", (event) => {
 /** Serves the pages that are there already, and asks them for what this worker starts without. */
 async function welcome() {
   await worker.clients.claim();
-  for (const client of await worker.clients.matchAll({ type: "window" })) ask(client);
+  const vault = await store.vault();
+  for (const client of await worker.clients.matchAll({ type: "window" })) {
+    if (vault.tokenOf(client.id) === null) ask(client, { renew: false });
+  }
 }
 
 /** @param {ExtendableMessageEvent} event */
@@ -82,16 +85,17 @@ async function fetchMedia(request, client) {
   const response = await fetch(url, { method, headers, signal, credentials: "omit" });
   if (response.status !== 401) return response;
   const page = await worker.clients.get(client);
-  if (page) ask(page);
+  if (page) ask(page, { renew: true });
   return fetch(request);
 }
 
 /**
- * Asks a page for its credentials.
+ * Asks a page for its token.
  * @param {Client} client
+ * @param {{ renew: boolean }} options Whether the last one is not good any more.
  */
-function ask(client) {
-  client.postMessage({ type: "martlet.request" });
+function ask(client, { renew }) {
+  client.postMessage({ type: "martlet.request", renew });
 }
 
 /**

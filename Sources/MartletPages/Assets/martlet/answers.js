@@ -20,7 +20,7 @@
  *   | { kind: "transient" | "permanent" | "unknown", fault: Fault }} Outcome
  */
 
-/** What an entry is to its lane: the beginning of a thing, its end, or neither. @typedef {"opens" | "closes" | "plain"} Role */
+/** What an entry is to its lane: the beginning of a thing, its end, or neither. @typedef {"opens" | "closes" | "standalone"} Role */
 
 /** @type {Record<string, [kind: "transient" | "unknown", category: string]>} */
 const faults = {

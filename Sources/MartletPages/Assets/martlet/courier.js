@@ -52,7 +52,7 @@ export class Courier {
       this.#sleep();
     };
     serviceWorker.addEventListener("controllerchange", () => this.#count(), options);
-    serviceWorker.addEventListener("message", ({ data }) => data?.type === "martlet.request" && this.#renew(), options);
+    serviceWorker.addEventListener("message", ({ data }) => this.#hear(data), options);
     serviceWorker.startMessages();
     this.#registration.addEventListener("updatefound", () => this.#count(), options);
     document.addEventListener("visibilitychange", look, options);
@@ -79,6 +79,13 @@ export class Courier {
     this.stop();
     const generation = Math.max(Date.now(), this.#generation + 1);
     await Promise.all([...this.#receivers.values()].map((worker) => this.#hand(worker, { type: "martlet.forget", generation })));
+  }
+
+  /** @param {any} message A worker has no token, or one that is not good any more. */
+  #hear(message) {
+    if (message?.type !== "martlet.request") return;
+    if (message.renew) this.#renew();
+    else this.#obey(this.#sync.requested(performance.now()));
   }
 
   /** Looks who lives now. */
@@ -161,11 +168,12 @@ export class Courier {
   /** The token, a newer one when its life is nearly over; null if there is none for this user. */
   async #token() {
     if (this.#credentials && Date.now() < this.#credentials.expiresAt) return this.#credentials.token;
+    // Asked for a token by nobody, a developer's server would sign somebody in.
+    const present = await this.#session({ method: "GET" });
+    if (present?.user_id !== this.#user) return null;
     const headers = { "Content-Type": "application/json" };
-    const response = await fetch(`${this.#base}/v1/session`, { method: "POST", headers, body: "{}" });
-    if (response.status === 401 || response.status === 403) return null;
-    if (!response.ok) throw new Error(`the server answered ${response.status}`);
-    const { user_id: user, media_token: token, media_token_expires_at: end } = await response.json();
+    const session = await this.#session({ method: "POST", headers, body: "{}" });
+    const { user_id: user, media_token: token, media_token_expires_at: end } = session ?? {};
     if (user !== this.#user || !token) return null;
     const life = Math.max(0, end - Date.now()) * renewal;
     this.#credentials = { token, expiresAt: Date.now() + life };
@@ -173,6 +181,17 @@ export class Courier {
     // Timers do not reach further than this; a longer life is looked at again by the next push.
     if (life < 2 ** 31) this.#renewal = setTimeout(() => this.#renew(), life);
     return token;
+  }
+
+  /**
+   * Asks about the page's sign-in; null if there is none.
+   * @param {RequestInit} request
+   */
+  async #session(request) {
+    const response = await fetch(`${this.#base}/v1/session`, request);
+    if (response.status === 401 || response.status === 403) return null;
+    if (!response.ok) throw new Error(`the server answered ${response.status}`);
+    return response.json();
   }
 
   /** Has a newer token handed to everybody. */

@@ -60,6 +60,14 @@ export class CredentialSync {
   }
 
   /**
+   * A receiver says that it has nothing. What is on its way will do.
+   * @param {number} now
+   */
+  requested(now) {
+    return this.#flight ? null : this.tokenChanged(now);
+  }
+
+  /**
    * Says who lives now, and nobody else.
    * @param {ReadonlySet<string>} receivers
    * @param {number} now

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { result, transact } from "./database.js";
+import { addAndLeave, result, transact } from "./database.js";
 import { fullness, mayJoin, mayRetry, outboxLimits } from "./outbox-rules.js";
 
 /** @import { Fault } from "./answers.js" */
@@ -16,7 +16,7 @@ import { fullness, mayJoin, mayRetry, outboxLimits } from "./outbox-rules.js";
 /**
  * A durable call that was given up.
  * @typedef {{ id: number, account: string, key: string, method: string, params: Record<string, unknown>, lane: string,
- *   role: "opens" | "closes" | "plain", batched: boolean, queuedAt: number, bytes: number, diedAt: number, reason: DeadReason,
+ *   role: "opens" | "closes" | "standalone", batched: boolean, queuedAt: number, bytes: number, diedAt: number, reason: DeadReason,
  *   fault: Fault | null }} DeadLetter
  */
 
@@ -59,6 +59,14 @@ export class OutboxStore {
       totals.put({ ...total, items: total.items + 1, bytes: total.bytes + draft.bytes });
       return { kind: "queued", item: { ...item, id }, joined: false };
     });
+  }
+
+  /**
+   * Puts a call in as the last thing that a page does. It is not counted, since counting waits for answers.
+   * @param {Draft} draft
+   */
+  addAndLeave(draft) {
+    addAndLeave("items", { ...draft, account: this.#account, ...untried, isUncounted: true });
   }
 
   /** @returns {Promise<Item[]>} All that waits, the oldest first. */
@@ -196,6 +204,7 @@ export class OutboxStore {
   async #remove(item, items, totals) {
     if (!(await result(items.get(item.id)))) return;
     items.delete(item.id);
+    if (item.isUncounted) return;
     const total = await result(totals.get(this.#account));
     totals.put({ ...total, items: Math.max(0, total.items - 1), bytes: Math.max(0, total.bytes - item.bytes) });
   }

@@ -24,8 +24,8 @@ import { byteCount, newKey } from "./text.js";
  */
 
 /**
- * How a durable call is queued.
- * @typedef {{ lane?: string, key?: string, role?: Role, batched?: boolean }} SendOptions
+ * How a durable call is queued. `isLast`: the page is being left, and waits for nothing.
+ * @typedef {{ lane?: string, key?: string, role?: Role, batched?: boolean, isLast?: boolean }} SendOptions
  */
 
 /**
@@ -122,7 +122,8 @@ export class Outbox {
    * @param {SendOptions} [options]
    * @returns {Entry}
    */
-  send(method, params, { lane = laneOf(params), key = newKey(), role = "plain", batched = false } = {}) {
+  send(method, params, options = {}) {
+    const { lane = laneOf(params), key = newKey(), role = "standalone", batched = false, isLast = false } = options;
     const text = JSON.stringify(params);
     const bytes = byteCount(text);
     const draft = { key, method, params: JSON.parse(text), lane, role, batched, queuedAt: Date.now(), bytes };
@@ -136,7 +137,8 @@ export class Outbox {
       const known = this.#entries.get(key);
       if (known) return known;
       this.#entries.set(key, entry);
-      void this.#admit(entry, draft);
+      if (isLast) this.#store.addAndLeave(draft);
+      else void this.#admit(entry, draft);
     }
     this.#owner.changed(entry);
     return entry;

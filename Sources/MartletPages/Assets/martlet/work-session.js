@@ -97,7 +97,7 @@ export class WorkSession {
 
   /** Ends it because the page is being left: also by what a closing page may still send. */
   leave() {
-    const told = this.#end("closed", performance.now());
+    const told = this.#end("closed", performance.now(), { isLast: true });
     if (!told) return;
     const { duration_seconds, ended_at } = told;
     if (this.#id !== null) {
@@ -134,15 +134,16 @@ export class WorkSession {
   /**
    * @param {"ended" | "idle" | "closed"} reason
    * @param {number} at
+   * @param {SendOptions} [options]
    */
-  #end(reason, at) {
+  #end(reason, at, options = {}) {
     if (this.#hasEnded) return null;
     this.#hasEnded = true;
     const seconds = this.#clock.seconds(at);
     const endedAt = Date.now() - Math.max(0, Math.round(performance.now() - at));
     this.#clock.pause(at);
     const told = { local_id: this.localId, duration_seconds: seconds, ended_at: endedAt, reason };
-    this.#carrier.send("session.end", told, { ...this.#lane, role: "closes", key: `${this.localId}.end` });
+    this.#carrier.send("session.end", told, { ...this.#lane, ...options, role: "closes", key: `${this.localId}.end` });
     this.#carrier.changed();
     return told;
   }
