@@ -28,6 +28,114 @@ static const unsigned char chat_js[] = {
 #embed "Assets/chat.js"
 };
 
+static const unsigned char chat_actions_js[] = {
+#embed "Assets/chat/actions.js"
+};
+
+static const unsigned char chat_announcer_js[] = {
+#embed "Assets/chat/announcer.js"
+};
+
+static const unsigned char chat_app_js[] = {
+#embed "Assets/chat/app.js"
+};
+
+static const unsigned char chat_canvas_js[] = {
+#embed "Assets/chat/canvas.js"
+};
+
+static const unsigned char chat_completion_js[] = {
+#embed "Assets/chat/completion.js"
+};
+
+static const unsigned char chat_composer_js[] = {
+#embed "Assets/chat/composer.js"
+};
+
+static const unsigned char chat_connection_js[] = {
+#embed "Assets/chat/connection.js"
+};
+
+static const unsigned char chat_conversation_js[] = {
+#embed "Assets/chat/conversation.js"
+};
+
+static const unsigned char chat_dialog_js[] = {
+#embed "Assets/chat/dialog.js"
+};
+
+static const unsigned char chat_directory_js[] = {
+#embed "Assets/chat/directory.js"
+};
+
+static const unsigned char chat_element_js[] = {
+#embed "Assets/chat/element.js"
+};
+
+static const unsigned char chat_emoji_js[] = {
+#embed "Assets/chat/emoji.js"
+};
+
+static const unsigned char chat_format_js[] = {
+#embed "Assets/chat/format.js"
+};
+
+static const unsigned char chat_forms_js[] = {
+#embed "Assets/chat/forms.js"
+};
+
+static const unsigned char chat_loop_js[] = {
+#embed "Assets/chat/loop.js"
+};
+
+static const unsigned char chat_messages_js[] = {
+#embed "Assets/chat/messages.js"
+};
+
+static const unsigned char chat_panel_js[] = {
+#embed "Assets/chat/panel.js"
+};
+
+static const unsigned char chat_people_js[] = {
+#embed "Assets/chat/people.js"
+};
+
+static const unsigned char chat_popover_js[] = {
+#embed "Assets/chat/popover.js"
+};
+
+static const unsigned char chat_room_js[] = {
+#embed "Assets/chat/room.js"
+};
+
+static const unsigned char chat_row_js[] = {
+#embed "Assets/chat/row.js"
+};
+
+static const unsigned char chat_sidebar_js[] = {
+#embed "Assets/chat/sidebar.js"
+};
+
+static const unsigned char chat_store_js[] = {
+#embed "Assets/chat/store.js"
+};
+
+static const unsigned char chat_switcher_js[] = {
+#embed "Assets/chat/switcher.js"
+};
+
+static const unsigned char chat_text_js[] = {
+#embed "Assets/chat/text.js"
+};
+
+static const unsigned char chat_timeline_js[] = {
+#embed "Assets/chat/timeline.js"
+};
+
+static const unsigned char chat_uploads_js[] = {
+#embed "Assets/chat/uploads.js"
+};
+
 static const unsigned char console_css[] = {
 #embed "Assets/console.css"
 };
@@ -243,6 +351,33 @@ static const struct martlet_asset assets[] = {
     {"chat.css", chat_css, sizeof chat_css},
     {"chat.html", chat_html, sizeof chat_html},
     {"chat.js", chat_js, sizeof chat_js},
+    {"chat/actions.js", chat_actions_js, sizeof chat_actions_js},
+    {"chat/announcer.js", chat_announcer_js, sizeof chat_announcer_js},
+    {"chat/app.js", chat_app_js, sizeof chat_app_js},
+    {"chat/canvas.js", chat_canvas_js, sizeof chat_canvas_js},
+    {"chat/completion.js", chat_completion_js, sizeof chat_completion_js},
+    {"chat/composer.js", chat_composer_js, sizeof chat_composer_js},
+    {"chat/connection.js", chat_connection_js, sizeof chat_connection_js},
+    {"chat/conversation.js", chat_conversation_js, sizeof chat_conversation_js},
+    {"chat/dialog.js", chat_dialog_js, sizeof chat_dialog_js},
+    {"chat/directory.js", chat_directory_js, sizeof chat_directory_js},
+    {"chat/element.js", chat_element_js, sizeof chat_element_js},
+    {"chat/emoji.js", chat_emoji_js, sizeof chat_emoji_js},
+    {"chat/format.js", chat_format_js, sizeof chat_format_js},
+    {"chat/forms.js", chat_forms_js, sizeof chat_forms_js},
+    {"chat/loop.js", chat_loop_js, sizeof chat_loop_js},
+    {"chat/messages.js", chat_messages_js, sizeof chat_messages_js},
+    {"chat/panel.js", chat_panel_js, sizeof chat_panel_js},
+    {"chat/people.js", chat_people_js, sizeof chat_people_js},
+    {"chat/popover.js", chat_popover_js, sizeof chat_popover_js},
+    {"chat/room.js", chat_room_js, sizeof chat_room_js},
+    {"chat/row.js", chat_row_js, sizeof chat_row_js},
+    {"chat/sidebar.js", chat_sidebar_js, sizeof chat_sidebar_js},
+    {"chat/store.js", chat_store_js, sizeof chat_store_js},
+    {"chat/switcher.js", chat_switcher_js, sizeof chat_switcher_js},
+    {"chat/text.js", chat_text_js, sizeof chat_text_js},
+    {"chat/timeline.js", chat_timeline_js, sizeof chat_timeline_js},
+    {"chat/uploads.js", chat_uploads_js, sizeof chat_uploads_js},
     {"console.css", console_css, sizeof console_css},
     {"console.html", console_html, sizeof console_html},
     {"console.js", console_js, sizeof console_js},

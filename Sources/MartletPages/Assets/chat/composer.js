@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Where a message is written: text, what is attached to it, and the names that are completed. */
+
+import { Completion } from "./completion.js";
+import { element, iconButton, setText } from "./element.js";
+import { sizeName } from "./people.js";
+import { Uploads } from "./uploads.js";
+
+const encoder = new TextEncoder();
+
+export class Composer {
+  #calls;
+  #uploads;
+  #drafts = new Map();
+  #room = null;
+  #limit = 16 * 1024;
+  #editing = null;
+
+  /**
+   * @param {{ send: (room: object, body: string, attachments: string[]) => void, typing: (room: object, isTyping: boolean) =>
+   *   void, editLast: () => void, saved: (message: object, body: string) => void, people: (text: string) => object[], uploaded: (media: object) => void, label: string }} calls
+   */
+  constructor(calls) {
+    this.#calls = calls;
+    this.input = element("textarea", {
+      class: "composer-input",
+      rows: "1",
+      "aria-label": calls.label,
+      enterkeyhint: "send",
+      dir: "auto",
+      onkeydown: (event) => this.#keyPressed(event),
+      oninput: () => this.#changed(),
+      onpaste: (event) => this.#pasted(event),
+    });
+    this.file = element("input", { type: "file", multiple: true, hidden: true, onchange: () => this.#chosen() });
+    this.editBar = element("p", { class: "editing", hidden: true }, "Editing a message ", element("button", { type: "button", class: "link", onclick: () => this.#endEdit() }, "Cancel"));
+    this.problem = element("p", { class: "composer-problem", role: "alert" });
+    this.uploadList = element("ul", { class: "uploads", "aria-label": "Attachments" });
+    this.#uploads = new Uploads(this.uploadList, {
+      uploaded: calls.uploaded,
+      refused: (text) => this.#say(text),
+      changed: () => this.#drawButton(),
+    });
+    this.button = iconButton("send", "Send", { class: "send", onclick: () => this.send() });
+    this.completion = new Completion(this.input, (text) => calls.people(text));
+    const attach = iconButton("attach", "Attach files", { onclick: () => this.file.click() });
+    const emoji = iconButton("emoji", "Insert an emoji", { onclick: () => this.#insertEmoji(emoji) });
+    this.node = element(
+      "div",
+      { class: "composer", ondragover: (event) => event.preventDefault(), ondrop: (event) => this.#dropped(event) },
+      this.problem,
+      this.editBar,
+      this.uploadList,
+      element("div", { class: "composer-row" }, attach, this.file, this.input, emoji, this.button),
+      this.completion.list,
+    );
+    this.#drawButton();
+  }
+
+  /** Writes for another room; what was begun in the last one is still there when one comes back. */
+  open(room, placeholder, limit) {
+    if (this.#room?.key !== room.key) {
+      this.#endEdit();
+      if (this.#room) this.#drafts.set(this.#room.key, { text: this.input.value, uploads: this.#uploads.take() });
+      const draft = this.#drafts.get(room.key);
+      this.input.value = draft?.text ?? "";
+      this.#uploads.put(draft?.uploads ?? []);
+      this.completion.close();
+      this.#say("");
+      this.#fit();
+    }
+    this.#room = room;
+    this.#limit = limit ?? this.#limit;
+    if (this.input.placeholder !== placeholder) this.input.placeholder = placeholder;
+    this.#drawButton();
+  }
+
+  focus() {
+    this.input.focus();
+  }
+
+  /** Changes what was said: what was being written comes back afterwards. */
+  edit(message) {
+    this.#endEdit();
+    this.#editing = { message, draft: this.input.value };
+    this.input.value = message.body;
+    this.editBar.hidden = false;
+    this.#fit();
+    this.#drawButton();
+    this.input.focus();
+    this.input.setSelectionRange(message.body.length, message.body.length);
+  }
+
+  #endEdit() {
+    if (!this.#editing) return;
+    this.input.value = this.#editing.draft;
+    this.#editing = null;
+    this.editBar.hidden = true;
+    this.#say("");
+    this.#fit();
+    this.#drawButton();
+    this.input.focus();
+  }
+
+  send() {
+    const body = this.input.value.trim();
+    const attachments = this.#uploads.ready;
+    const size = encoder.encode(body).length;
+    if (size > this.#limit) {
+      return this.#say(`This message has ${size} bytes; the limit is ${this.#limit} (${sizeName(this.#limit)}).`);
+    }
+    if (this.#editing) return this.#save(body);
+    if (this.#uploads.isBusy) return this.#say("An attachment is still on its way.");
+    if (body === "" && attachments.length === 0) return;
+    this.#calls.send(this.#room, body, attachments);
+    this.input.value = "";
+    this.#uploads.clear();
+    this.#say("");
+    this.#fit();
+    this.#drawButton();
+    this.input.focus();
+  }
+
+  #save(body) {
+    const { message } = this.#editing;
+    if (body === "" && message.attachments.length === 0) return this.#say("A message may not be empty: delete it instead.");
+    this.#endEdit();
+    if (body !== message.body) this.#calls.saved(message, body);
+  }
+
+  attach(files) {
+    for (const file of files) this.#uploads.add(file);
+  }
+
+  #chosen() {
+    this.attach(this.file.files);
+    this.file.value = "";
+    this.input.focus();
+  }
+
+  #pasted(event) {
+    if (event.clipboardData.files.length === 0) return;
+    event.preventDefault();
+    this.attach(event.clipboardData.files);
+  }
+
+  #dropped(event) {
+    event.preventDefault();
+    this.attach(event.dataTransfer.files);
+  }
+
+  #changed() {
+    this.#say("");
+    this.#fit();
+    this.#drawButton();
+    this.completion.update();
+    if (!this.#editing) this.#calls.typing(this.#room, this.input.value !== "");
+  }
+
+  #keyPressed(event) {
+    if (event.isComposing) return;
+    if (this.completion.keyPressed(event)) return;
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      this.send();
+    } else if (event.key === "Escape" && this.#editing) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#endEdit();
+    } else if (event.key === "ArrowUp" && this.input.value === "" && !event.altKey) {
+      event.preventDefault();
+      this.#calls.editLast();
+    }
+  }
+
+  async #insertEmoji(anchor) {
+    const { pickEmoji } = await import("./emoji.js");
+    const emoji = await pickEmoji(anchor);
+    if (!emoji) return this.input.focus();
+    this.input.setRangeText(emoji, this.input.selectionStart, this.input.selectionEnd, "end");
+    this.input.focus();
+    this.#changed();
+  }
+
+  #say(text) {
+    setText(this.problem, text);
+  }
+
+  #drawButton() {
+    this.button.disabled = this.input.value.trim() === "" && this.#uploads.ready.length === 0;
+  }
+
+  // Where the browser does not size it by its content.
+  #fit() {
+    if (CSS.supports("field-sizing", "content")) return;
+    this.input.style.height = "auto";
+    this.input.style.height = `${this.input.scrollHeight}px`;
+  }
+}
