@@ -360,6 +360,21 @@ def test_what_was_queued_offline_is_sent_once_after_the_tab_was_closed(profile, 
     assert stored(team) == ["one", "two", "three"]
 
 
+def test_what_was_queued_in_the_moment_the_tab_was_closed_is_not_lost(profile, module_team):
+    team = module_team
+    context = profile(team.ann)
+    client = Client(context, team.ann).until_live()
+    client.js(
+        """(channel_id) => {
+          addEventListener("pagehide", () => martlet.send("message.send", { channel_id, body: "last" }), { capture: true });
+        }""",
+        team.channel,
+    )
+    client.close()
+    Client(context, team.ann).until_sent()
+    assert stored(team) == ["last"]
+
+
 def test_a_call_whose_answer_was_lost_has_one_effect(profile, module_hub, module_team, relay):
     team, wire = module_team, relay(module_hub)
     client = profile.client(team.ann, hub=wire).until_live()

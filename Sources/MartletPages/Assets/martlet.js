@@ -73,7 +73,9 @@ export class Martlet {
   #tabs;
   #reception;
   #inbox = new Inbox((frame) => this.#deliver(frame));
+  /** @type {Connection} */
   #connection;
+  /** @type {Calls} */
   #calls;
   #recovery = new Recovery(performance.now());
   #unwatch = () => {};
@@ -156,7 +158,8 @@ export class Martlet {
       this.#reception,
     );
     if (globalThis.document) this.#unwatch = this.#watch();
-    void this.#outbox.start();
+    /** @readonly When what was queued before is known: then `entries` and `state` count it. */
+    this.ready = this.#outbox.start();
     void this.#connection.dial();
   }
 
@@ -268,7 +271,10 @@ export class Martlet {
       if (this.#recovery.noticed(this.#connection.isHealthy, performance.now())) this.retry();
     };
     return watchSignals({
-      settled: (isVisible) => this.#connection.setActive(isVisible),
+      settled: (isVisible) => {
+        this.#connection.setActive(isVisible);
+        if (!isVisible) this.#outbox.flush();
+      },
       changed: () => {
         this.#connection.probe();
         this.#restate();
@@ -278,7 +284,10 @@ export class Martlet {
         this.workSessions.touched();
         if (this.#recovery.touched(this.#connection.isHealthy, performance.now())) this.retry();
       },
-      left: () => this.workSessions.left(),
+      left: () => {
+        this.workSessions.left();
+        this.#outbox.left();
+      },
     });
   }
 

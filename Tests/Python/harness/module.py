@@ -62,6 +62,8 @@ class Client:
         return self
 
     def until_sent(self) -> None:
+        """Waits until nothing is left that anybody queued."""
+        self.js("martlet.ready")
         self.until("martlet.state.name === 'live' && martlet.state.queued === 0")
 
     def send(self, channel: int, *bodies: str) -> None:

@@ -20,7 +20,10 @@
  *   | { kind: "transient" | "permanent" | "unknown", fault: Fault }} Outcome
  */
 
-/** What an entry is to its lane: the beginning of a thing, its end, or neither. @typedef {"opens" | "closes" | "standalone"} Role */
+/**
+ * What an entry is to its lane: the beginning of a thing, its end, or neither.
+ * @typedef {"opens" | "closes" | "standalone"} Role
+ */
 
 /** @type {Record<string, [kind: "transient" | "unknown", category: string]>} */
 const faults = {

@@ -39,7 +39,7 @@ export class Calls {
   /**
    * @param {string} method
    * @param {Record<string, unknown>} params
-   * @param {CallOptions} [options]
+   * @param {CallOptions} options
    * @returns {Promise<any>} The result.
    */
   call(method, params, { timeout = patience, socketOnly = false } = {}) {

@@ -84,7 +84,7 @@ export class Connection {
 
   /**
    * Dials now, whatever there was before.
-   * @param {{ renew?: boolean }} [options]
+   * @param {{ renew?: boolean }} options
    */
   async dial({ renew = false } = {}) {
     this.#drop();
@@ -180,6 +180,8 @@ export class Connection {
   #greeted(hello) {
     if (hello.v !== version) return this.close({ phase: "stopped", reason: "version", code: null, needsSignIn: false });
     this.#hasOpened = true;
+    this.#watch?.expect(hello.heartbeat_ms ?? 0);
+    this.#watch?.heard(performance.now());
     this.#lastReason = null;
     this.#reconnection.opened(performance.now());
     const opening = this.#reception.opened(/** @type {any} */ (hello), this.#isResuming);
@@ -227,7 +229,7 @@ export class Connection {
 
   /**
    * Forgets the socket, whatever it still has to say; it is not waited for.
-   * @param {{ leaves?: boolean }} [options]
+   * @param {{ leaves?: boolean }} options
    */
   #drop({ leaves = false } = {}) {
     this.#dials += 1;

@@ -11,7 +11,10 @@ import { select } from "./experiment.js";
  * @property {number} heartbeatMaxBackoff
  */
 
-/** Which parts of the sync run. @typedef {{ foreground: boolean, heartbeat: boolean, adaptive: boolean }} Phases */
+/**
+ * Which parts of the sync run.
+ * @typedef {{ foreground: boolean, heartbeat: boolean, adaptive: boolean }} Phases
+ */
 
 const longest = 365 * 86_400_000;
 export const shortestInterval = 1000;

@@ -4,11 +4,20 @@ import { shortestInterval } from "./credential-settings.js";
 
 /** @import { CredentialSettings, Phases } from "./credential-settings.js" */
 
-/** How a push ended: a receiver has them; there was nothing or nobody; nobody confirmed. @typedef {"acknowledged" | "skipped" | "failed"} PushOutcome */
+/**
+ * How a push ended: a receiver has them; there was nothing or nobody; nobody confirmed.
+ * @typedef {"acknowledged" | "skipped" | "failed"} PushOutcome
+ */
 
-/** One delivery of the current credentials, to receivers by their names. @typedef {{ number: number, receivers: ReadonlySet<string> }} Push */
+/**
+ * One delivery of the current credentials, to receivers by their names.
+ * @typedef {{ number: number, receivers: ReadonlySet<string> }} Push
+ */
 
-/** What a push is for. @typedef {"session" | "foreground" | "heartbeat"} Occasion */
+/**
+ * What a push is for.
+ * @typedef {"session" | "foreground" | "heartbeat"} Occasion
+ */
 
 /**
  * Decides when a signed-in page hands its media token to the service worker, which the browser may have restarted empty.

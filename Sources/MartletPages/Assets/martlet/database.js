@@ -52,7 +52,7 @@ function create(database) {
  * @param {string[]} stores
  * @param {IDBTransactionMode} mode
  * @param {(stores: Record<string, IDBObjectStore>) => Promise<Result>} work Must await requests of the transaction alone.
- * @param {{ durability?: IDBTransactionDurability }} [options] Relaxed where a loss of power only costs a repetition.
+ * @param {{ durability?: IDBTransactionDurability }} options Relaxed where a loss of power only costs a repetition.
  * @returns {Promise<Result>} Once it is durable.
  */
 export async function transact(stores, mode, work, { durability = "strict" } = {}) {

@@ -19,7 +19,7 @@ export class MartletError extends Error {
   /**
    * @param {MartletErrorKind} kind
    * @param {string} message
-   * @param {{ code?: number, data?: Record<string, unknown> | null, retryable?: boolean }} [more]
+   * @param {{ code?: number, data?: Record<string, unknown> | null, retryable?: boolean }} more
    */
   constructor(kind, message, { code = 0, data = null, retryable = false } = {}) {
     super(message);

@@ -100,25 +100,30 @@ export function mayRetry(reason) {
  * @param {Iterable<Item>} items In the order of their ids.
  * @param {ReadonlySet<string>} flying The lanes that have something under way.
  * @param {number} now
+ * @param {number} flushedAt Batches of until then wait for nothing more.
  * @returns {{ ready: Item[], wakeAt: number | null }} `wakeAt`: when there is more, if time alone brings it.
  */
-export function nextItems(items, flying, now) {
+export function nextItems(items, flying, now, flushedAt) {
   const lanes = new Set(flying);
   const ready = [];
   let wakeAt = Infinity;
   for (const item of items) {
     if (lanes.has(item.lane)) continue;
     lanes.add(item.lane);
-    const due = dueAt(item);
+    const due = dueAt(item, flushedAt);
     if (due <= now) ready.push(item);
     else wakeAt = Math.min(wakeAt, due);
   }
   return { ready, wakeAt: wakeAt === Infinity ? null : wakeAt };
 }
 
-/** @param {Item} item */
-function dueAt(item) {
-  if (!item.batched || item.attempts > 0 || countOf(item) >= outboxLimits.batchCount) return item.notBefore;
+/**
+ * @param {Item} item
+ * @param {number} flushedAt
+ */
+function dueAt(item, flushedAt) {
+  const waits = item.batched && item.attempts === 0 && item.queuedAt > flushedAt;
+  if (!waits || countOf(item) >= outboxLimits.batchCount) return item.notBefore;
   return Math.max(item.notBefore, item.queuedAt + outboxLimits.batchPatience);
 }
 

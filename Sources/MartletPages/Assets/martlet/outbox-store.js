@@ -6,7 +6,10 @@ import { fullness, mayJoin, mayRetry, outboxLimits } from "./outbox-rules.js";
 /** @import { Fault } from "./answers.js" */
 /** @import { DeadReason, Item } from "./outbox-rules.js" */
 
-/** What is to be queued. @typedef {Pick<Item, "key" | "method" | "params" | "lane" | "role" | "batched" | "queuedAt" | "bytes">} Draft */
+/**
+ * What is to be queued.
+ * @typedef {Pick<Item, "key" | "method" | "params" | "lane" | "role" | "batched" | "queuedAt" | "bytes">} Draft
+ */
 
 /**
  * What became of a draft: it waits, joined another item, has been sent before, or does not fit.

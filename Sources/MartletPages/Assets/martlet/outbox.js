@@ -32,7 +32,7 @@ import { byteCount, newKey } from "./text.js";
  * What tabs and the worker tell each other.
  * @typedef {{ type: "added", item: Item } | { type: "sending", key: string } | { type: "again", key: string, attempts: number, fault: Fault | null }
  *   | { type: "sent", key: string, result: unknown } | { type: "dead", key: string, reason: DeadReason, fault: Fault | null }
- *   | { type: "letters" }} Word
+ *   | { type: "letters" } | { type: "flush", at: number }} Word
  */
 
 /** How often storage is looked at without a reason, and how long it is left alone after it failed; milliseconds. */
@@ -57,10 +57,13 @@ export class Outbox {
   /** @type {Map<number, Item>} What waits, while this is the owner; in the order of ids. */
   #items = new Map();
   #newest = 0;
+  #flushedAt = 0;
   /** @type {Map<string, Promise<void>>} What is under way, by lane. */
   #flights = new Map();
   /** @type {Map<string, Entry>} What is shown as pending, by key. */
   #entries = new Map();
+  /** @type {Map<string, import("./outbox-store.js").Draft>} What is not durable yet, by key. */
+  #drafts = new Map();
   /** @type {Map<string, Entry>} What the log has confirmed before its answer came, by key. */
   #confirmed = new Map();
   #dead = 0;
@@ -169,6 +172,16 @@ export class Outbox {
     this.#owner.changed(entry);
   }
 
+  /** Makes durable what is not yet, since the page is being left and hears of no answer any more. */
+  left() {
+    for (const draft of this.#drafts.values()) this.#store.addAndLeave(draft);
+  }
+
+  /** Has what waits for more of its kind wait no longer: nobody looks any more. */
+  flush() {
+    this.#say({ type: "flush", at: Date.now() });
+  }
+
   /** Sends nothing any more; what is under way is still settled. */
   freeze() {
     this.#isFrozen = true;
@@ -220,6 +233,7 @@ export class Outbox {
    * @param {import("./outbox-store.js").Draft} draft
    */
   async #admit(entry, draft) {
+    this.#drafts.set(draft.key, draft);
     try {
       const admission = await this.#store.add(draft);
       if (admission.kind === "queued") {
@@ -234,6 +248,8 @@ export class Outbox {
     } catch (error) {
       this.#owner.failed(error);
       this.#leave(entry.key, (lost) => lost.failed(new MartletError("full", "the browser stores nothing here")));
+    } finally {
+      this.#drafts.delete(draft.key);
     }
   }
 
@@ -308,7 +324,7 @@ export class Outbox {
   #pump() {
     if (!this.#isOwner || this.#isFrozen || this.#isDown || !this.#owner.isUp()) return;
     const now = Date.now();
-    const { ready, wakeAt } = nextItems(this.#items.values(), new Set(this.#flights.keys()), now);
+    const { ready, wakeAt } = nextItems(this.#items.values(), new Set(this.#flights.keys()), now, this.#flushedAt);
     for (const item of ready) {
       if (this.#flights.size >= outboxLimits.flights) return;
       const reason = mortality(item, now);
@@ -424,6 +440,9 @@ export class Outbox {
         return this.#leave(word.key, (entry) => entry.answered(word.result));
       case "dead":
         return this.#leave(word.key, (entry) => entry.gaveUp(word.reason, word.fault));
+      case "flush":
+        this.#flushedAt = word.at;
+        return this.#pump();
       case "letters":
         return void this.#countDead();
     }

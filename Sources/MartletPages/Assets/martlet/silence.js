@@ -3,6 +3,9 @@
 /** How long nothing may be heard, and how long a server that was asked has to say anything; milliseconds. */
 export const silenceLimits = Object.freeze({ silence: 35_000, probe: 3_000 });
 
+/** How late a ping may be. */
+const grace = 10_000;
+
 /**
  * What the owner of a connection does next: call `timerFired` again at an instant, ask the server for a sign of life, or
  * drop the socket and dial at once, without waiting for its close.
@@ -27,6 +30,14 @@ export class SilenceWatch {
   constructor(now, limits = silenceLimits) {
     this.#limits = limits;
     this.#state = { probing: false, deadline: now + limits.silence };
+  }
+
+  /**
+   * Notes how often the server pings: one that does so seldom may be silent for longer.
+   * @param {number} interval
+   */
+  expect(interval) {
+    this.#limits = { ...this.#limits, silence: Math.max(this.#limits.silence, interval + grace) };
   }
 
   /**

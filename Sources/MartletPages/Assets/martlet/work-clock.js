@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** How long nobody touches anything until work has ended; milliseconds. */
-export const idleLimit = 300_000;
+/** How long nobody touches anything until work has ended, unless somebody says otherwise; milliseconds. */
+const standardIdleLimit = 300_000;
 
 /** How long somebody has worked, without pauses, by a clock that nobody sets; all instants are in milliseconds. */
 export class WorkClock {
@@ -9,9 +9,14 @@ export class WorkClock {
   /** @type {number | null} Null while it is paused. */
   #runsSince;
   #touchedAt;
+  #idleLimit;
 
-  /** @param {number} now */
-  constructor(now) {
+  /**
+   * @param {number} now
+   * @param {number | null} idleLimit Null for work that is done elsewhere, and never idle here.
+   */
+  constructor(now, idleLimit = standardIdleLimit) {
+    this.#idleLimit = idleLimit;
     this.#runsSince = now;
     this.#touchedAt = now;
   }
@@ -22,7 +27,7 @@ export class WorkClock {
 
   /** When nobody will have touched anything for too long; null while it is paused. */
   get idleAt() {
-    return this.isRunning ? this.#touchedAt + idleLimit : null;
+    return this.isRunning && this.#idleLimit !== null ? this.#touchedAt + this.#idleLimit : null;
   }
 
   /** When somebody last touched anything. */

@@ -6,7 +6,15 @@ import { WorkClock } from "./work-clock.js";
 /** @import { Entry } from "./entry.js" */
 /** @import { SendOptions } from "./outbox.js" */
 
-/** A pull request that is worked on. @typedef {{ repo_owner: string, repo_name: string, pr_number: number }} Work */
+/**
+ * A pull request that is worked on.
+ * @typedef {{ repo_owner: string, repo_name: string, pr_number: number }} Work
+ */
+
+/**
+ * `idleAfter`: how long nobody touches the page until it ends, in milliseconds, by default 300,000; null for never.
+ * @typedef {{ idleAfter?: number | null }} WorkOptions
+ */
 
 /**
  * How work sessions reach the server.
@@ -25,7 +33,7 @@ import { WorkClock } from "./work-clock.js";
  */
 export class WorkSession {
   #carrier;
-  #clock = new WorkClock(performance.now());
+  #clock;
   /** @type {number | null} The server's number for it, once it is known. */
   #id = null;
   /** @type {string | null} What speaks for its end when nobody else can. */
@@ -34,10 +42,12 @@ export class WorkSession {
 
   /**
    * @param {Work} work
+   * @param {WorkOptions} options
    * @param {WorkCarrier} carrier
    */
-  constructor(work, carrier) {
+  constructor(work, { idleAfter }, carrier) {
     this.#carrier = carrier;
+    this.#clock = new WorkClock(performance.now(), idleAfter);
     /** @readonly */
     this.work = Object.freeze({ ...work });
     /** @readonly The client's own name for it. */

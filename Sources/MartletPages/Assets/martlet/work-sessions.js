@@ -2,7 +2,7 @@
 
 import { WorkSession } from "./work-session.js";
 
-/** @import { Work, WorkCarrier } from "./work-session.js" */
+/** @import { Work, WorkCarrier, WorkOptions } from "./work-session.js" */
 
 /** How often a session says that it lives; milliseconds. */
 const heartbeat = 60_000;
@@ -30,10 +30,11 @@ export class WorkSessions {
   /**
    * Begins a session.
    * @param {Work} work
+   * @param {WorkOptions} options
    * @returns {WorkSession}
    */
-  start(work) {
-    const session = new WorkSession(work, { ...this.#carrier, changed: () => this.#changed() });
+  start(work, options = {}) {
+    const session = new WorkSession(work, options, { ...this.#carrier, changed: () => this.#changed() });
     this.#all = [...this.#all, session];
     this.#changed();
     return session;
