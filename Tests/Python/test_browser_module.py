@@ -168,6 +168,7 @@ class Stage(Client):
         self.sockets = []
         self.heard: list[dict] = []
         self.seq = 0
+        self.snapshot = 0
         context.route_web_socket(lambda url: "/ws/user/" in url, self._dialled)
         super().__init__(context, user, **options)
 
@@ -179,7 +180,7 @@ class Stage(Client):
         self.heard.append(frame)
         if frame.get("method") == "sync.catch_up":
             nothing = {name: [] for name in ("workspaces", "channels", "presence", "huddles", "mentions", "notifications")}
-            result = {"epoch": "e", "seq": self.seq, "user": {}, **nothing, "more": False}
+            result = {"epoch": "e", "seq": self.snapshot or self.seq, "user": {}, **nothing, "more": False}
             socket.send(json.dumps({"jsonrpc": "2.0", "id": frame["id"], "result": result}))
 
     def wait_for_dial(self, count: int):
@@ -226,6 +227,19 @@ def test_a_count_that_disagrees_is_mended_from_the_last_that_agreed(staged):
     stage.event(14)
     stage.until("bodies().length === 3")
     assert stage.bodies == ["11", "14", "13"]
+
+
+def test_what_was_loaded_may_be_ahead_of_what_arrives(staged):
+    stage = staged()
+    stage.wait_for_dial(1)
+    stage.snapshot = 12
+    stage.hello(10)
+    stage.until_live()
+    assert [load["seq"] for load in stage.js("seen.loads")] == [12]
+    for seq in (11, 12, 13):
+        stage.event(seq)
+    stage.until("bodies().length > 0")
+    assert stage.bodies == ["13"]
 
 
 @pytest.mark.parametrize(("code", "name", "reason"), [

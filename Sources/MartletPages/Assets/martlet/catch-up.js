@@ -45,10 +45,11 @@ export function gather(pages) {
     notifications: first.notifications,
   };
   const seqs = new Map(pages.flatMap((page) => page.channels.map((/** @type {any} */ { channel }) => [channel.id, page.seq])));
+  const newest = Math.max(...pages.map((page) => page.seq));
   return {
     all,
     isPast: (/** @type {Frame} */ frame) =>
-      frame.seq !== undefined && frame.seq <= Math.max(first.seq, seqs.get(channelOf(frame)) ?? 0),
+      frame.seq !== undefined && frame.seq <= newest && frame.seq <= Math.max(first.seq, seqs.get(channelOf(frame)) ?? 0),
   };
 }
 

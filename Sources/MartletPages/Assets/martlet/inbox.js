@@ -10,6 +10,10 @@ export class Inbox {
   #deliver;
   /** @type {Frame[]} */
   #frames = [];
+  /** How many of them were given. */
+  #next = 0;
+  /** @type {(frame: Frame) => boolean} Whether an event is part of what was loaded. */
+  #isPast = () => false;
   #isHeld = false;
   #isDraining = false;
   /** @type {number | null} */
@@ -38,7 +42,7 @@ export class Inbox {
 
   /** Keeps what arrives from now on; what has waited is of no use any more. */
   hold() {
-    this.#frames = [];
+    this.#forget();
     this.#isHeld = true;
     this.#delivered = null;
   }
@@ -49,30 +53,39 @@ export class Inbox {
    * @param {(frame: Frame) => boolean} isPast Whether an event is part of what was loaded.
    */
   async release(from, isPast) {
-    this.#frames = this.#frames.filter((frame) => !isPast(frame));
     this.#delivered = from;
+    this.#isPast = isPast;
     this.#isHeld = false;
     if (this.#isDraining) return;
     this.#isDraining = true;
-    let next = 0;
-    let frames = this.#frames;
-    let end = performance.now() + slice;
-    while (!this.#isHeld && next < this.#frames.length) {
-      this.#give(this.#frames[next++]);
-      if (performance.now() < end) continue;
-      await turn();
-      if (frames !== this.#frames) next = 0;
-      frames = this.#frames;
-      end = performance.now() + slice;
-    }
-    if (!this.#isHeld) this.#frames = [];
+    while (this.#drainOne()) await turn();
     this.#isDraining = false;
+  }
+
+  /**
+   * Gives what fits into one task.
+   * @returns {boolean} Whether there is more to give.
+   */
+  #drainOne() {
+    const end = performance.now() + slice;
+    while (!this.#isHeld && this.#next < this.#frames.length) {
+      this.#give(this.#frames[this.#next++]);
+      if (performance.now() >= end) return true;
+    }
+    if (!this.#isHeld) this.#forget();
+    return false;
+  }
+
+  #forget() {
+    this.#frames = [];
+    this.#next = 0;
   }
 
   /** @param {Frame} frame */
   #give(frame) {
     if (frame.seq !== undefined) this.#delivered = frame.seq;
-    this.#deliver(frame);
+    // What was loaded may be ahead of what arrives, and also after it is shown.
+    if (!this.#isPast(frame)) this.#deliver(frame);
   }
 }
 
