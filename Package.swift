@@ -46,7 +46,11 @@ let package = Package(
                 .product(name: "Metrics", package: "swift-metrics"),
             ]
         ),
-        .target(name: "MartletPages", exclude: ["Assets", "README.md"]),
+        .target(
+            name: "MartletPages",
+            exclude: ["Assets", "README.md"],
+            linkerSettings: [.linkedLibrary("z")]
+        ),
         .target(
             name: "MartletServer",
             dependencies: [

@@ -55,12 +55,32 @@ say() {
 }
 first=$(say "$ada" "$general" "Good morning, @ben and @cleo." '"idempotency_key":"demo-first"')
 say "$cleo" "$general" "Morning! Who is on the tower today?" "\"thread_id\":$first,\"idempotency_key\":\"demo-answer\"" >/dev/null
+# work USER PULL-REQUEST [SECONDS-AGO SECONDS]: begins work, or with a length tells of work that is over.
+now() { date +%s; }
+work() {
+    local name ended=""
+    name=$(now)
+    if [ $# -gt 2 ]; then
+        # Of one name a day, so that a second run finds what the first one made.
+        name=$((($(now) - $3) / 86400))
+        ended=",\"started_at\":$((($(now) - $3) * 1000)),\"duration_seconds\":$4"
+    fi
+    call "$1" session.start "{\"local_id\":\"demo-$1-$2-$name\",\"repo_owner\":\"swifts\",\"repo_name\":\"tower\",\"pr_number\":$2$ended}" |
+        tr -d '\n' | id
+}
+for ago in 1 2 3 4 5 6; do
+    work "$ada" $((10 + ago)) $((ago * 86400)) $((1200 * ago)) >/dev/null
+    work "$ben" $((20 + ago)) $((ago * 86400 - 7200)) $((5400 - 600 * ago)) >/dev/null
+    [ $((ago % 2)) -eq 0 ] || work "$cleo" $((30 + ago)) $((ago * 86400 - 3600)) 4500 >/dev/null
+done
 say "$ben" "$dm" "Ada, have you a minute?" '"idempotency_key":"demo-dm"' >/dev/null
 
 cat <<TEXT
 
   A team of four talks on $server: Ada ($ada), Ben ($ben), Cleo ($cleo) and Dan ($dan).
 
+  In a browser:       $server, and pick who you are. Who works on what is at $server/board, and for the
+                      operator how the server does at $server/console.
   Listen as Dan:      $martlet tail --server $server --user $dan
   Read a channel:     $martlet message list --server $server --user $dan --channel-id $general --limit 10
   Say something:      $martlet message send --server $server --user $dan --channel-id $general "hello"
@@ -76,11 +96,19 @@ lines=("On my way." "Wind from the west, 12 knots." "Two up, none landed." "Who 
     "Lunch at noon?" "The new sensor works." "I am back at five." "Nice catch." "Landing is for others.")
 people=("$ada" "$ben" "$cleo" "$dan")
 channels=("$general" "$general" "$flights" "$dm")
+working="" worker=""
 while kill -0 "$pid" 2>/dev/null; do
     channel=${channels[RANDOM % 4]}
     user=${people[RANDOM % 4]}
     [ "$channel" = "$dm" ] && user=${people[RANDOM % 2]}
     say "$user" "$channel" "${lines[RANDOM % 10]}" >/dev/null
+    if [ -z "$working" ]; then
+        worker=${people[RANDOM % 4]}
+        working=$(work "$worker" $((RANDOM % 90 + 10)))
+    elif [ $((RANDOM % 5)) -eq 0 ]; then
+        call "$worker" session.end "{\"id\":$working}" >/dev/null
+        working=""
+    fi
     sleep "$((2 + RANDOM % 4))" &
     wait $!
 done

@@ -16,6 +16,30 @@ static const unsigned char board_js[] = {
 #embed "Assets/board.js"
 };
 
+static const unsigned char board_chart_js[] = {
+#embed "Assets/board/chart.js"
+};
+
+static const unsigned char board_dead_letters_js[] = {
+#embed "Assets/board/dead-letters.js"
+};
+
+static const unsigned char board_durations_js[] = {
+#embed "Assets/board/durations.js"
+};
+
+static const unsigned char board_lists_js[] = {
+#embed "Assets/board/lists.js"
+};
+
+static const unsigned char board_sessions_js[] = {
+#embed "Assets/board/sessions.js"
+};
+
+static const unsigned char board_working_js[] = {
+#embed "Assets/board/working.js"
+};
+
 static const unsigned char chat_css[] = {
 #embed "Assets/chat.css"
 };
@@ -148,6 +172,42 @@ static const unsigned char console_js[] = {
 #embed "Assets/console.js"
 };
 
+static const unsigned char console_connections_js[] = {
+#embed "Assets/console/connections.js"
+};
+
+static const unsigned char console_drain_js[] = {
+#embed "Assets/console/drain.js"
+};
+
+static const unsigned char console_exposition_js[] = {
+#embed "Assets/console/exposition.js"
+};
+
+static const unsigned char console_figures_js[] = {
+#embed "Assets/console/figures.js"
+};
+
+static const unsigned char console_history_js[] = {
+#embed "Assets/console/history.js"
+};
+
+static const unsigned char console_limits_js[] = {
+#embed "Assets/console/limits.js"
+};
+
+static const unsigned char console_log_tail_js[] = {
+#embed "Assets/console/log-tail.js"
+};
+
+static const unsigned char console_plot_js[] = {
+#embed "Assets/console/plot.js"
+};
+
+static const unsigned char console_tiles_js[] = {
+#embed "Assets/console/tiles.js"
+};
+
 static const unsigned char forbidden_html[] = {
 #embed "Assets/forbidden.html"
 };
@@ -220,8 +280,16 @@ static const unsigned char martlet_database_js[] = {
 #embed "Assets/martlet/database.js"
 };
 
+static const unsigned char martlet_dead_letter_report_js[] = {
+#embed "Assets/martlet/dead-letter-report.js"
+};
+
 static const unsigned char martlet_debounce_js[] = {
 #embed "Assets/martlet/debounce.js"
+};
+
+static const unsigned char martlet_element_js[] = {
+#embed "Assets/martlet/element.js"
 };
 
 static const unsigned char martlet_entry_js[] = {
@@ -254,6 +322,10 @@ static const unsigned char martlet_outbox_store_js[] = {
 
 static const unsigned char martlet_outbox_js[] = {
 #embed "Assets/martlet/outbox.js"
+};
+
+static const unsigned char martlet_people_js[] = {
+#embed "Assets/martlet/people.js"
 };
 
 static const unsigned char martlet_presence_js[] = {
@@ -290,6 +362,10 @@ static const unsigned char martlet_silence_js[] = {
 
 static const unsigned char martlet_text_js[] = {
 #embed "Assets/martlet/text.js"
+};
+
+static const unsigned char martlet_topbar_js[] = {
+#embed "Assets/martlet/topbar.js"
 };
 
 static const unsigned char martlet_typing_js[] = {
@@ -348,6 +424,12 @@ static const struct martlet_asset assets[] = {
     {"board.css", board_css, sizeof board_css},
     {"board.html", board_html, sizeof board_html},
     {"board.js", board_js, sizeof board_js},
+    {"board/chart.js", board_chart_js, sizeof board_chart_js},
+    {"board/dead-letters.js", board_dead_letters_js, sizeof board_dead_letters_js},
+    {"board/durations.js", board_durations_js, sizeof board_durations_js},
+    {"board/lists.js", board_lists_js, sizeof board_lists_js},
+    {"board/sessions.js", board_sessions_js, sizeof board_sessions_js},
+    {"board/working.js", board_working_js, sizeof board_working_js},
     {"chat.css", chat_css, sizeof chat_css},
     {"chat.html", chat_html, sizeof chat_html},
     {"chat.js", chat_js, sizeof chat_js},
@@ -381,6 +463,15 @@ static const struct martlet_asset assets[] = {
     {"console.css", console_css, sizeof console_css},
     {"console.html", console_html, sizeof console_html},
     {"console.js", console_js, sizeof console_js},
+    {"console/connections.js", console_connections_js, sizeof console_connections_js},
+    {"console/drain.js", console_drain_js, sizeof console_drain_js},
+    {"console/exposition.js", console_exposition_js, sizeof console_exposition_js},
+    {"console/figures.js", console_figures_js, sizeof console_figures_js},
+    {"console/history.js", console_history_js, sizeof console_history_js},
+    {"console/limits.js", console_limits_js, sizeof console_limits_js},
+    {"console/log-tail.js", console_log_tail_js, sizeof console_log_tail_js},
+    {"console/plot.js", console_plot_js, sizeof console_plot_js},
+    {"console/tiles.js", console_tiles_js, sizeof console_tiles_js},
     {"forbidden.html", forbidden_html, sizeof forbidden_html},
     {"icon.svg", icon_svg, sizeof icon_svg},
     {"manifest.webmanifest", manifest_webmanifest, sizeof manifest_webmanifest},
@@ -399,7 +490,9 @@ static const struct martlet_asset assets[] = {
     {"martlet/credential-sync.js", martlet_credential_sync_js, sizeof martlet_credential_sync_js},
     {"martlet/credential-vault.js", martlet_credential_vault_js, sizeof martlet_credential_vault_js},
     {"martlet/database.js", martlet_database_js, sizeof martlet_database_js},
+    {"martlet/dead-letter-report.js", martlet_dead_letter_report_js, sizeof martlet_dead_letter_report_js},
     {"martlet/debounce.js", martlet_debounce_js, sizeof martlet_debounce_js},
+    {"martlet/element.js", martlet_element_js, sizeof martlet_element_js},
     {"martlet/entry.js", martlet_entry_js, sizeof martlet_entry_js},
     {"martlet/errors.js", martlet_errors_js, sizeof martlet_errors_js},
     {"martlet/experiment.js", martlet_experiment_js, sizeof martlet_experiment_js},
@@ -408,6 +501,7 @@ static const struct martlet_asset assets[] = {
     {"martlet/outbox-rules.js", martlet_outbox_rules_js, sizeof martlet_outbox_rules_js},
     {"martlet/outbox-store.js", martlet_outbox_store_js, sizeof martlet_outbox_store_js},
     {"martlet/outbox.js", martlet_outbox_js, sizeof martlet_outbox_js},
+    {"martlet/people.js", martlet_people_js, sizeof martlet_people_js},
     {"martlet/presence.js", martlet_presence_js, sizeof martlet_presence_js},
     {"martlet/reception.js", martlet_reception_js, sizeof martlet_reception_js},
     {"martlet/reconnection.js", martlet_reconnection_js, sizeof martlet_reconnection_js},
@@ -417,6 +511,7 @@ static const struct martlet_asset assets[] = {
     {"martlet/signals.js", martlet_signals_js, sizeof martlet_signals_js},
     {"martlet/silence.js", martlet_silence_js, sizeof martlet_silence_js},
     {"martlet/text.js", martlet_text_js, sizeof martlet_text_js},
+    {"martlet/topbar.js", martlet_topbar_js, sizeof martlet_topbar_js},
     {"martlet/typing.js", martlet_typing_js, sizeof martlet_typing_js},
     {"martlet/work-clock.js", martlet_work_clock_js, sizeof martlet_work_clock_js},
     {"martlet/work-session.js", martlet_work_session_js, sizeof martlet_work_session_js},

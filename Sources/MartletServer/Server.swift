@@ -36,6 +36,7 @@ package struct Server: Sendable {
     package func run() async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: self.settings.loops ?? max(1, System.coreCount - 1))
         let tasks = TaskPool()
+        self.showProcess()
         let client = HTTPClient(eventLoopGroupProvider: .shared(group))
         do {
             try await self.run(on: group, tasks, client)
@@ -132,6 +133,14 @@ struct MissingEvents: Error, CustomStringConvertible {
 // MARK: - Parts
 
 extension Server {
+    /// What can be read off the process whenever somebody looks.
+    private func showProcess() {
+        let started = ContinuousClock.now
+        self.registry.observeProcess(version: Version.current, start: Double(Self.clock().rawValue) / 1000) {
+            (ContinuousClock.now - started) / .seconds(1)
+        }
+    }
+
     /// What can be read off the core whenever somebody looks.
     private func show(_ core: Core) {
         let store = core.store

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.browser import browser, page_hub, page_team, person  # noqa: F401 - fixtures
+from harness.browser import browser, new_page_hub, page_hub, page_team, person  # noqa: F401 - fixtures
 from harness.module import (  # noqa: F401 - fixtures
     blank_directory,
     module_hub,

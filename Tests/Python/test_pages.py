@@ -31,6 +31,7 @@ SECRET = "a-long-enough-secret-between-proxy-and-server"
 def get(hub, path: str, *, verb: str = "GET", user: int | None = None, **headers) -> requests.Response:
     if user is not None:
         headers["X-Martlet-User"] = str(user)
+    headers.setdefault("Accept-Encoding", "identity")
     session = requests.Session()
     session.trust_env = False
     return session.request(verb, hub.url + path, headers=headers, allow_redirects=False, timeout=20)
@@ -90,6 +91,18 @@ def test_what_a_browser_has_already_is_not_sent_again(compiled, path):
     head = get(compiled, path, verb="HEAD", user=1)
     assert (head.status_code, head.content, head.headers["ETag"]) == (200, b"", tag)
     assert head.headers["Content-Length"] == str(len(whole.content))
+
+
+@pytest.mark.parametrize("path", ["/", "/martlet.js", "/martlet.css", "/icon.svg"])
+def test_a_browser_that_takes_less_gets_less(compiled, path):
+    plain = get(compiled, path, user=1)
+    assert "Content-Encoding" not in plain.headers and plain.headers["Vary"] == "Accept-Encoding"
+    packed = get(compiled, path, user=1, **{"Accept-Encoding": "br, gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip" and packed.content == plain.content
+    assert int(packed.headers["Content-Length"]) < int(plain.headers["Content-Length"])
+    assert packed.headers["ETag"] != plain.headers["ETag"], "a strong tag names the bytes as they were sent"
+    assert get(compiled, path, user=1, **{"If-None-Match": packed.headers["ETag"]}).status_code == 304
+    assert "Content-Encoding" not in get(compiled, path, user=1, **{"Accept-Encoding": "gzip;q=0, *"}).headers
 
 
 @pytest.mark.parametrize(
@@ -241,7 +254,8 @@ def signed_in(page) -> int | None:
 
 
 def sign_out(page) -> None:
-    """What a page does when somebody signs out."""
+    """What a page does when somebody signs out; from where no other page's own way out comes between."""
+    page.goto("/signin?out")
     script = "() => fetch('/v1/session', {method: 'DELETE', headers: {'Content-Type': 'application/json'}}).then(r => r.status)"
     assert page.evaluate(script) == 204
 
@@ -358,7 +372,6 @@ def test_a_login_page_signs_in_with_a_token_and_leads_back_to_the_page_that_was_
 
     # Whoever has just signed out is not signed in again by the issuer's memory of them.
     sign_out(page)
-    page.goto("/signin?out")
     page.get_by_role("link", name="Go there").wait_for()
     assert location(page) == "/signin?out"
 

@@ -15,6 +15,18 @@ extension AdminCommand {
         }
     }
 
+    /// Calls `admin.dead_letters`.
+    struct DeadLetters: CallCommand {
+        static let configuration = Self.described(as: "dead-letters")
+
+        @OptionGroup(title: "Whom to call") var client: ClientOptions
+        @Option(help: .parameter("limit", of: AdminDeadLetters.self)) var limit: Int?
+
+        func call() -> AdminDeadLetters {
+            AdminDeadLetters(limit: self.limit)
+        }
+    }
+
     /// Calls `admin.log_tail`.
     struct LogTail: CallCommand {
         static let configuration = Self.described(as: "log-tail")

@@ -9,7 +9,7 @@ struct AdminCommand: ParsableCommand {
         abstract: "What operators see and do.",
         subcommands: [
             Connections.self, Disconnect.self, Stats.self, LogTail.self, Drain.self, UserDisable.self, UserEnable.self,
-            SignOut.self,
+            SignOut.self, DeadLetters.self,
         ]
     )
 }

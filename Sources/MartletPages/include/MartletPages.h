@@ -23,4 +23,9 @@ size_t martlet_asset_count(void);
 /// `index` is below the count.
 struct martlet_asset martlet_asset_at(size_t index);
 
+/// Compresses bytes as a gzip file.
+///
+/// Both counts are below 4 GiB. Answers how many bytes were written to `into`, or 0 if there was no room for them.
+size_t martlet_gzip(const unsigned char *_Nonnull bytes, size_t length, unsigned char *_Nonnull into, size_t room);
+
 #endif

@@ -27,6 +27,8 @@ package final class Core: Sendable {
     package let rooms: any RoomService
     /// Rooms that are over and that the room service has yet to close.
     let unclosedRooms = Mutex<Set<RoomID>>([])
+    /// What clients' outboxes have given up.
+    let deadLetters = Mutex(DeadLetterBook())
     let allowances: CallAllowances
     /// How everyone stands, ahead of the store by nothing and behind it by the time a commit takes to be told.
     let accounts: Mutex<AccountBook>

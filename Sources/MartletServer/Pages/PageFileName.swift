@@ -11,6 +11,9 @@ struct PageFileName: Hashable, Sendable {
     /// What browsers are told that it is.
     let type: String
 
+    /// Whether its bytes are worth compressing: pictures are compressed already.
+    var isText: Bool { self.type != "image/png" && self.type != "image/x-icon" }
+
     /// Judges a path, without a slash at its beginning.
     init?(_ path: String) {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)

@@ -19,6 +19,7 @@ enum PageHeaders {
         .crossOriginResourcePolicy: "same-origin",
         .permissionsPolicy: "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         .cacheControl: "no-cache",
+        .vary: "Accept-Encoding",
     ]
 
     /// A service worker may serve all pages, wherever its own file is.

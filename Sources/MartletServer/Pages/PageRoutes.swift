@@ -59,13 +59,16 @@ struct PageRoutes: Sendable {
             return .refused(.notFound("page"))
         }
         var headers = PageHeaders.common
-        headers[.eTag] = file.tag.text
         if name.path == "sw.js" { headers.append(contentsOf: PageHeaders.worker) }
-        if status == .ok, let tags = request.headers[.ifNoneMatch], file.tag.isMatched(by: tags) {
+        if status == .ok, let known = request.headers[.ifNoneMatch].flatMap(file.form(matching:)) {
+            headers[.eTag] = known.tag.text
             return Response(status: .notModified, headers: headers)
         }
+        let form = file.form(accepting: request.headers[.acceptEncoding])
+        headers[.eTag] = form.tag.text
+        headers[.contentEncoding] = form.encoding
         headers[.contentType] = name.type
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: file.bytes))
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: form.bytes))
     }
 
     /// Another page; a browser takes the fragment of the address along, which may hold a one-use link's code.

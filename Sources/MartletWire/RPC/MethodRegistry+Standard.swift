@@ -123,5 +123,7 @@ extension MethodRegistry {
         AdminUserDisable.self,
         AdminUserEnable.self,
         AdminSignOut.self,
+        AdminDeadLetters.self,
+        ClientReportDeadLetters.self,
     ]
 }

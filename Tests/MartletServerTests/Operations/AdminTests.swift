@@ -18,6 +18,7 @@ struct AdminTests {
             #expect(error(try await server.answer(to: AdminConnections(), as: ada)) == .forbidden)
             #expect(error(try await server.answer(to: AdminStats(), as: ada)) == .forbidden)
             #expect(error(try await server.answer(to: AdminDrain(), as: ada)) == .forbidden)
+            #expect(error(try await server.answer(to: AdminDeadLetters(), as: ada)) == .forbidden)
             #expect(error(try await server.answer(to: AdminDisconnect(userID: ada), as: ada)) == .forbidden)
         }
     }
@@ -38,6 +39,24 @@ struct AdminTests {
             #expect(try await server.call(AdminDisconnect(connectionID: id)).closed == 1)
             #expect(try await waiting.value.status == 503)
             #expect(try await server.call(AdminConnections(userID: ada)).connections.isEmpty)
+        }
+    }
+
+    @Test func `what a person's client has given up reaches the operator as counts and reasons`() async throws {
+        try await RunningServer.run { server in
+            let ada = try await server.call(UserCreate(name: "ada")).id
+            let letters = [DeadLetterCount(method: "message.send", reason: .expired, count: 3)]
+            let client = LocalID(rawValue: "tab")
+            _ = try await server.call(ClientReportDeadLetters(client: client, letters: letters), as: ada)
+            let reports = try await server.call(AdminDeadLetters()).reports
+            #expect(reports.map(\.userID) == [ada] && reports.map(\.letters) == [letters])
+
+            let told = [DeadLetterCount(method: "what Ben said", reason: .expired, count: 1)]
+            let text = ClientReportDeadLetters(client: client, letters: told)
+            #expect(try await server.answer(to: text, as: ada).error?.data.field == "letters.0.method")
+
+            _ = try await server.call(ClientReportDeadLetters(client: client, letters: []), as: ada)
+            #expect(try await server.call(AdminDeadLetters()).reports.isEmpty)
         }
     }
 

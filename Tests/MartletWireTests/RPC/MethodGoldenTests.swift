@@ -645,6 +645,29 @@ struct MethodGoldenTests {
             params: #"{"user_id":7,"idempotency_key":"k"}"#,
             answer: Self.access
         ),
+        Row(
+            AdminDeadLetters(limit: 9),
+            AdminDeadLetters.Result(reports: [
+                DeadLetterReport(
+                    userID: 7,
+                    client: LocalID(rawValue: "tab"),
+                    reportedAt: 5,
+                    letters: [DeadLetterCount(method: "message.send", reason: .unknownOutcome, count: 2)]
+                )
+            ]),
+            params: #"{"limit":9}"#,
+            answer: #"{"reports":[{"user_id":7,"client":"tab","reported_at":5,"#
+                + #""letters":[{"method":"message.send","reason":"unknown_outcome","count":2}]}]}"#
+        ),
+        Row(
+            ClientReportDeadLetters(
+                client: LocalID(rawValue: "tab"),
+                letters: [DeadLetterCount(method: "message.send", reason: .refused, count: 2)]
+            ),
+            Empty(),
+            params: #"{"client":"tab","letters":[{"method":"message.send","reason":"refused","count":2}]}"#,
+            answer: #"{}"#
+        ),
     ]
 
     @Test func `every method of the registry is in the table, and nothing else`() {

@@ -59,6 +59,20 @@ def page_hub():
 
 
 @pytest.fixture
+def new_page_hub():
+    """Makes servers, in one process, that belong to one test of pages."""
+    hubs: list[Hub] = []
+
+    def make(settings: dict | None = None, arguments: list[str] | None = None) -> Hub:
+        hubs.append(Hub(split=False, settings=page_settings(settings), arguments=arguments))
+        return hubs[-1].start()
+
+    yield make
+    for hub in hubs:
+        hub.close()
+
+
+@pytest.fixture
 def page_team(page_hub):
     """A workspace of one's own on the shared server."""
     team = Team(page_hub)

@@ -1,46 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import { element } from "../martlet/element.js";
+import { hue, initials } from "../martlet/people.js";
 import { Refusal } from "./session.js";
 
 /** So many people need no filter to be found. */
 const few = 8;
 
-/** The letters that stand for a picture. */
-function initials(name) {
-  const words = name.trim().split(/\s+/u);
-  return [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => [...word][0] ?? "").join("").toUpperCase();
-}
-
 function row(person, choose) {
   const shown = person.display_name || person.name;
-  const avatar = document.createElement("span");
-  avatar.className = `avatar hue-${person.id % 8}`;
-  avatar.setAttribute("aria-hidden", "true");
-  avatar.textContent = initials(shown);
-
-  const names = document.createElement("span");
-  names.className = "names";
-  const first = document.createElement("strong");
-  first.textContent = shown;
-  const second = document.createElement("span");
-  second.className = "muted small";
-  second.textContent = ` @${person.name}`;
-  names.append(first, second);
-
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "person";
-  button.append(avatar, names);
-  if (person.id === 1) {
-    const badge = document.createElement("span");
-    badge.className = "badge";
-    badge.textContent = "Operator";
-    button.append(badge);
-  }
-  button.addEventListener("click", () => choose(person));
-
-  const item = document.createElement("li");
-  item.append(button);
+  const item = element(
+    "li",
+    {},
+    element(
+      "button",
+      { type: "button", class: "person", onclick: () => choose(person) },
+      element("span", { class: `avatar hue-${hue(person.id)}`, "aria-hidden": "true" }, initials(shown)),
+      element(
+        "span",
+        { class: "names" },
+        element("strong", {}, shown),
+        element("span", { class: "muted small" }, ` @${person.name}`),
+      ),
+      person.id === 1 ? element("span", { class: "badge" }, "Operator") : null,
+    ),
+  );
   return { item, text: `${shown} ${person.name}`.toLowerCase() };
 }
 

@@ -7,6 +7,6 @@ extension Handler {
     static let operations: [Handler] = [
         Handler(RPCHealth.self), Handler(RPCDiscover.self), Handler(AdminLogTail.self), Handler(PresenceWatch.self),
         Handler(AdminConnections.self), Handler(AdminDisconnect.self), Handler(AdminStats.self),
-        Handler(AdminDrain.self),
+        Handler(AdminDrain.self), Handler(AdminDeadLetters.self), Handler(ClientReportDeadLetters.self),
     ]
 }
