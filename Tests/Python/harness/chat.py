@@ -39,7 +39,7 @@ class Chat:
 
     @property
     def connection(self) -> Locator:
-        return self.page.locator(".connection")
+        return self.page.locator(".connection.line")
 
     def message(self, text: str) -> Locator:
         """The message in the channel that says this, wherever it stands on its way."""

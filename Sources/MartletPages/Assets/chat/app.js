@@ -37,14 +37,14 @@ export class App {
     this.loop = new Loop((state) => this.#draw(state));
     this.martlet = connect({ user: standing.user_id, load: (all, { reason }) => this.#load(all, reason) });
     this.actions = new Actions(this.martlet, this.loop);
-    this.connection = new ConnectionLine((state) => this.#repair(state));
-    this.sidebar = new Sidebar(byId("sidebar"), { open: (id) => this.openChannel(id), act: (action, anchor) => this.#act(action, anchor), presence: (id) => this.martlet.presence.of(id) }, this.connection.node);
+    this.connections = ["line", "banner"].map((kind) => new ConnectionLine((state) => this.#repair(state), kind));
+    this.sidebar = new Sidebar(byId("sidebar"), { open: (id) => this.openChannel(id), act: (action, anchor) => this.#act(action, anchor), presence: (id) => this.martlet.presence.of(id) }, this.connections[0].node);
     this.main = byId("conversation");
     this.announcer = new Announcer(byId("announcer"));
     this.conversation = new Conversation(this, "Message");
     this.#makeHeader();
     this.#listen();
-    this.connection.draw(this.martlet.state);
+    for (const line of this.connections) line.draw(this.martlet.state);
   }
 
   get state() {
@@ -62,7 +62,7 @@ export class App {
     for (const name of ["presence", "typists"]) martlet.on(name, () => loop.redraw());
     for (const name of ["entry", "deadletters"]) martlet.on(name, () => this.actions.readOutbox());
     martlet.on("state", (state) => {
-      this.connection.draw(state);
+      for (const line of this.connections) line.draw(state);
       if (state.name === "live") this.actions.sendMarks();
     });
     martlet.on("message.created", ({ data }) => this.#tell(data.message));
@@ -506,7 +506,7 @@ export class App {
 
   #drawRoom(state, place) {
     const { channel } = place;
-    if (this.header.parentNode !== this.main) this.main.replaceChildren(this.header, this.conversation.node);
+    if (this.header.parentNode !== this.main) this.main.replaceChildren(this.header, this.connections[1].node, this.conversation.node);
     const name = channelName(state, channel);
     setText(this.name, channel.kind === "dm" ? name : `${channel.kind === "private" ? "" : "#"}${name}`);
     setText(this.topic, channel.kind === "dm" ? this.#dmStatus(channel) : channel.topic);

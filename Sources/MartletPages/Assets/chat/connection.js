@@ -32,13 +32,16 @@ const stopped = {
 export class ConnectionLine {
   #timer = null;
 
-  /** @param {(state: object) => void} act what the line's button does */
-  constructor(act) {
+  /**
+   * @param {(state: object) => void} act what the line's button does
+   * @param {"line" | "banner"} kind the line of the sidebar, which is read out, or the one that stands in for it
+   */
+  constructor(act, kind) {
     this.text = element("span", { class: "connection-text" });
     this.button = element("button", { type: "button", class: "link", hidden: true, onclick: () => act(this.state) });
     // Only the words are announced, and not the seconds that go by.
-    this.spoken = element("span", { class: "visually-hidden", role: "status" });
-    this.node = element("div", { class: "connection" }, element("span", { class: "signal", "aria-hidden": "true" }), this.text, this.button, this.spoken);
+    this.spoken = kind === "line" && element("span", { class: "visually-hidden", role: "status" });
+    this.node = element("div", { class: `connection ${kind}` }, element("span", { class: "signal", "aria-hidden": "true" }), this.text, this.button, this.spoken);
   }
 
   draw(state) {
@@ -48,7 +51,7 @@ export class ConnectionLine {
     this.node.dataset.state = state.name;
     this.node.classList.toggle("calm", isCalm);
     setText(this.text, text);
-    setText(this.spoken, `Connection: ${text.replace(/ · next try.*/, "")}`);
+    if (this.spoken) setText(this.spoken, `Connection: ${text.replace(/ · next try.*/, "")}`);
     this.button.hidden = action === null;
     if (action !== null) setText(this.button, action);
     if (state.retryAt) this.#timer = setTimeout(() => this.draw(this.state), 1000);

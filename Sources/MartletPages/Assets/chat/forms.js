@@ -42,7 +42,7 @@ export const forms = {
   addToWorkspace: (app, workspace) => {
     const mayAddAdmin = workspaceRights(workspace).mayAddAdmin;
     const roles = mayAddAdmin && field("As", element("select", {}, element("option", { value: "member" }, "Member"), element("option", { value: "admin" }, "Admin")));
-    const people = new PeopleField(app, { label: "Who", everybody: true, hint: "Somebody you do not find here is added by their number, which they see in the menu at their own name." });
+    const people = new PeopleField(app, { label: "Who", everybody: true, without: () => memberIds(app, "workspace.members", { workspace_id: workspace.id }), hint: "Somebody you do not find here is added by their number, which they see in the menu at their own name." });
     return ask({
       title: `Add people to ${workspace.name}`,
       fields: { user_id: people.node, ...(roles ? { role: roles } : {}) },
@@ -76,7 +76,7 @@ export const forms = {
     confirm(`Leave #${channel.name}?`, channel.kind === "private" ? "Somebody in it has to add you again." : "You can join again at any time.", "Leave", () => app.actions.call("channel.leave", { channel_id: channel.id })),
 
   addToChannel: (app, channel) => {
-    const people = new PeopleField(app, { label: "Who" });
+    const people = new PeopleField(app, { label: "Who", without: () => memberIds(app, "channel.members", { channel_id: channel.id }) });
     return ask({ title: `Add people to #${channel.name}`, fields: { user_id: people.node }, submit: "Add", action: () => people.each((user) => app.actions.call("channel.add_member", { channel_id: channel.id, user_id: user })) });
   },
 
@@ -149,6 +149,12 @@ export const forms = {
   },
 };
 
+/** Who is in it already, of the first that are in it. */
+async function memberIds(app, method, where) {
+  const { members } = await app.actions.call(method, { ...where, limit: 200 });
+  return members.map((member) => member.user_id);
+}
+
 async function everyChannel(app, archived) {
   const all = [];
   for (let since = 0; ; since = all.at(-1).id) {
@@ -182,7 +188,13 @@ class PeopleField {
   #app;
   chosen = [];
 
-  constructor(app, { label, hint = null, everybody = false }) {
+  #without = new Set();
+
+  /**
+   * @param {{ label: string, hint?: string, everybody?: boolean, without?: () => Promise<number[]> }} options `everybody`: also
+   *   whom one shares nothing with; `without`: who is not to be offered
+   */
+  constructor(app, { label, hint = null, everybody = false, without = async () => [] }) {
     this.#app = app;
     this.isOpen = everybody;
     this.input = element("input", { type: "text", autocomplete: "off", placeholder: "Name", oninput: () => this.#suggest(), onkeydown: (event) => this.#keyPressed(event) });
@@ -191,15 +203,17 @@ class PeopleField {
     this.list = element("ul", { class: "suggestions", "aria-label": "Suggestions" });
     this.input.before(this.picked);
     this.input.after(this.list);
-    if (everybody) this.#learn();
-    this.#suggest();
+    this.#app.attempt(() => this.#learn(without), { isQuiet: true });
   }
 
-  /** Whoever else may be seen: for an operator, everybody. */
-  async #learn() {
-    const { users } = await this.#app.actions.call("user.list", { limit: 200 }).catch(() => ({ users: [] }));
-    this.#app.loop.push({ type: "people", users });
-    this.#app.loop.settle();
+  /** Whoever may be seen: for an operator, everybody. */
+  async #learn(without) {
+    this.#without = new Set(await without());
+    if (this.isOpen) {
+      const { users } = await this.#app.actions.call("user.list", { limit: 200 });
+      this.#app.loop.push({ type: "people", users });
+      this.#app.loop.settle();
+    }
     this.#suggest();
   }
 
@@ -216,7 +230,7 @@ class PeopleField {
   #matches() {
     const { state } = this.#app;
     const text = this.input.value.trim().toLowerCase();
-    const people = [...state.users.values()].filter((user) => user.id !== state.me && !this.chosen.includes(user.id));
+    const people = [...state.users.values()].filter((user) => user.id !== state.me && !this.chosen.includes(user.id) && !this.#without.has(user.id));
     const found = people.filter((user) => user.name.toLowerCase().includes(text) || (user.display_name ?? "").toLowerCase().includes(text));
     found.sort((one, other) => personName(state, one.id).localeCompare(personName(state, other.id)));
     const number = this.isOpen && /^\d+$/.test(text) ? [{ id: Number(text), name: `number ${text}` }] : [];

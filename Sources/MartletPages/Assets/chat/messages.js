@@ -52,6 +52,7 @@ export class MessageList {
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.list.addEventListener("click", (event) => this.#clicked(event));
     this.list.addEventListener("pointerover", (event) => this.#showToolbar(event.target, event.pointerType));
+    this.list.addEventListener("pointerleave", () => this.#toolbar.closest("li")?.contains(document.activeElement) || this.#toolbar.remove());
     this.list.addEventListener("focusin", (event) => this.#focused(event));
     this.list.addEventListener("keydown", (event) => this.#keyPressed(event));
     new ResizeObserver(() => this.#keepEnd()).observe(this.list);
@@ -96,6 +97,7 @@ export class MessageList {
 
   draw(state, room) {
     if (!room) return;
+    const isOther = this.#room !== room;
     this.#state = state;
     this.#room = room;
     if (typeof this.#reveal === "number" && find(room.messages, this.#reveal)) this.#centre(this.#reveal);
@@ -113,6 +115,8 @@ export class MessageList {
     this.#showReveal();
     this.#drawPill(room, to);
     setAttribute(this.scroller, "aria-busy", room.ready ? null : "true");
+    // At the very end of what there is nothing scrolls, so nobody would say that more is wanted.
+    if ((hasChanged || isOther) && room.ready && this.#reveal === null) this.#extend();
   }
 
   /** Remembers where focus and toolbar are, for rows that are built anew; returns what puts them back. */
@@ -137,7 +141,7 @@ export class MessageList {
     const count = messages.length;
     if (this.following && !room.newer) {
       const first = this.#firstId === null ? count - tail : place(messages, this.#firstId);
-      const from = Math.max(0, count - first > tail * 2 || count - first < tail ? count - tail : first);
+      const from = Math.max(0, count - first > most || count - first < tail ? count - tail : first);
       this.#firstId = messages[from]?.id ?? null;
       this.#lastId = messages[count - 1]?.id ?? null;
       return [from, count];
@@ -218,18 +222,18 @@ export class MessageList {
   }
 
   #scrolled() {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    const room = this.#room;
-    if (!room || !this.#state) return;
-    const rest = scrollHeight - scrollTop - clientHeight;
-    const isOwn = Math.abs(scrollTop - this.#ownScroll) < 1;
+    if (!this.#room || !this.#state) return;
+    const isOwn = Math.abs(this.scroller.scrollTop - this.#ownScroll) < 1;
     this.#ownScroll = -1;
     if (!isOwn) this.#judge();
-    this.#extend(scrollTop, rest);
+    this.#extend();
   }
 
   /** Adds nodes at the end the reader comes near to, lets some go at the other, and asks for more in time. */
-  #extend(above, below) {
+  #extend() {
+    const { scrollTop: above, scrollHeight, clientHeight } = this.scroller;
+    if (clientHeight === 0) return;
+    const below = scrollHeight - above - clientHeight;
     const room = this.#room;
     const { messages } = room;
     const [from, to] = this.#range(room);

@@ -73,7 +73,9 @@ function destinations(app, text) {
     badge: badge(place.unread, place.capped),
     go: () => app.openChannel(place.channel.id),
   }));
-  const people = text === "" ? [] : matchingPeople(state, text, most).filter((user) => user.id !== state.me);
+  // Whoever one talks to already is found by that.
+  const known = new Set(matching.flatMap(({ place }) => (place.channel.member_ids?.length === 2 ? place.channel.member_ids : [])));
+  const people = text === "" ? [] : matchingPeople(state, text, most).filter((user) => user.id !== state.me && !known.has(user.id));
   const others = people.map((user) => ({ label: personName(state, user.id), node: avatar(state, user.id, "little"), go: () => app.messagePerson(user.id) }));
   return [...channels, ...others].slice(0, most);
 }

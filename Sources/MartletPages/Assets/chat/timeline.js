@@ -42,7 +42,8 @@ export function rows(state, room, from, to, view) {
     const isNew = view.newSince !== null && !isNewSeen && message.id > view.newSince && message.user_id !== state.me;
     if (isNew) {
       isNewSeen = true;
-      if (!previous || previous.id <= view.newSince || from === 0) rows.push({ key: "new", kind: "new" });
+      // Where they begin is known if what was said before them is here, or nothing was.
+      if (previous ? previous.id <= view.newSince : !room.older) rows.push({ key: "new", kind: "new" });
     }
     rows.push(messageRow(state, message, overlays.get(message.id), {
       compact: !startsDay && !isNew && follows(previous, message),
