@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The live board of work sessions: who works on what since when, what is over, and what every day came to.
 
-import { connect } from "./martlet.js";
+import { connect, startWorker } from "./martlet.js";
 import { reportDeadLetters } from "./martlet/dead-letter-report.js";
 import { element } from "./martlet/element.js";
 import { People } from "./martlet/people.js";
@@ -40,6 +40,7 @@ const everybody = everybodysDeadLetters(byId("reports"), martlet, people);
 
 deadLetters(byId("dead"), byId("letters"), martlet);
 reportDeadLetters(martlet);
+startWorker(martlet);
 
 // --- What the server says
 

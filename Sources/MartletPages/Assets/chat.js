@@ -3,6 +3,7 @@
 
 import { startWorker } from "./martlet.js";
 import { App } from "./chat/app.js";
+import { reportDeadLetters } from "./martlet/dead-letter-report.js";
 
 const standing = await fetch("/v1/session", { cache: "no-store" }).then((answer) => answer.json());
 if (standing.user_id === null) {
@@ -10,4 +11,5 @@ if (standing.user_id === null) {
 } else {
   const app = new App(standing);
   startWorker(app.martlet);
+  reportDeadLetters(app.martlet);
 }

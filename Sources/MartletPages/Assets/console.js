@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The operator's console: how the server does, who is connected, what the log says, and the few things to do about it.
 
-import { connect } from "./martlet.js";
+import { connect, startWorker } from "./martlet.js";
 import { People } from "./martlet/people.js";
 import { topbar } from "./martlet/topbar.js";
 import { connections } from "./console/connections.js";
@@ -41,6 +41,7 @@ const table = connections({
 });
 const draining = drain({ button: byId("drain"), dialog: byId("drain-dialog"), seconds: byId("seconds"), martlet, tell });
 
+startWorker(martlet);
 byId("plots").replaceChildren(...plots.map(({ node }) => node));
 
 function tell(text) {
