@@ -308,6 +308,10 @@ static const unsigned char martlet_inbox_js[] = {
 #embed "Assets/martlet/inbox.js"
 };
 
+static const unsigned char martlet_last_words_js[] = {
+#embed "Assets/martlet/last-words.js"
+};
+
 static const unsigned char martlet_listeners_js[] = {
 #embed "Assets/martlet/listeners.js"
 };
@@ -497,6 +501,7 @@ static const struct martlet_asset assets[] = {
     {"martlet/errors.js", martlet_errors_js, sizeof martlet_errors_js},
     {"martlet/experiment.js", martlet_experiment_js, sizeof martlet_experiment_js},
     {"martlet/inbox.js", martlet_inbox_js, sizeof martlet_inbox_js},
+    {"martlet/last-words.js", martlet_last_words_js, sizeof martlet_last_words_js},
     {"martlet/listeners.js", martlet_listeners_js, sizeof martlet_listeners_js},
     {"martlet/outbox-rules.js", martlet_outbox_rules_js, sizeof martlet_outbox_rules_js},
     {"martlet/outbox-store.js", martlet_outbox_store_js, sizeof martlet_outbox_store_js},

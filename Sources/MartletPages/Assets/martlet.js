@@ -276,6 +276,7 @@ export class Martlet {
         if (!isVisible) this.#outbox.flush();
       },
       changed: () => {
+        void this.#outbox.stayed();
         this.#connection.probe();
         this.#restate();
       },

@@ -6,8 +6,6 @@ const version = 1;
 
 /** @type {Promise<IDBDatabase> | null} */
 let opened = null;
-/** @type {IDBDatabase | null} What `opened` came to: for a page that is being left, which waits for nothing. */
-let handle = null;
 
 /** @returns {Promise<IDBDatabase>} */
 function open() {
@@ -18,13 +16,12 @@ function open() {
     request.onsuccess = () => {
       const database = request.result;
       // A later release wants to change it, or the browser took it away: the next use opens it anew.
-      const forget = () => (opened = handle = null);
+      const forget = () => (opened = null);
       database.onclose = forget;
       database.onversionchange = () => {
         database.close();
         forget();
       };
-      handle = database;
       resolve(database);
     };
   });
@@ -76,17 +73,6 @@ export async function transact(stores, mode, work, { durability = "strict" } = {
     }
     throw error;
   }
-}
-
-/**
- * Adds something at once, from a page that is being left and hears of no answer.
- * @param {string} store
- * @param {unknown} value
- */
-export function addAndLeave(store, value) {
-  const transaction = handle?.transaction([store], "readwrite", { durability: "strict" });
-  transaction?.objectStore(store).add(value);
-  transaction?.commit();
 }
 
 /**

@@ -23,7 +23,6 @@ import { delayAfter, outboxSchedule, raised } from "./backoff.js";
  * @property {number} notBefore When it may be sent again.
  * @property {number | null} triedAt When it was first sent, if it may have had its effect.
  * @property {Fault | null} fault What came of the last attempt.
- * @property {boolean} [isUncounted] Whether the totals leave it out.
  */
 
 /**

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { addAndLeave, result, transact } from "./database.js";
+import { result, transact } from "./database.js";
 import { fullness, mayJoin, mayRetry, outboxLimits } from "./outbox-rules.js";
 
 /** @import { Fault } from "./answers.js" */
 /** @import { DeadReason, Item } from "./outbox-rules.js" */
 
 /**
- * What is to be queued.
- * @typedef {Pick<Item, "key" | "method" | "params" | "lane" | "role" | "batched" | "queuedAt" | "bytes">} Draft
+ * What is to be queued; `order` is for what one page queued in one instant.
+ * @typedef {Pick<Item, "key" | "method" | "params" | "lane" | "role" | "batched" | "queuedAt" | "bytes"> & { order?: number }} Draft
  */
 
 /**
@@ -62,14 +62,6 @@ export class OutboxStore {
       totals.put({ ...total, items: total.items + 1, bytes: total.bytes + draft.bytes });
       return { kind: "queued", item: { ...item, id }, joined: false };
     });
-  }
-
-  /**
-   * Puts a call in as the last thing that a page does. It is not counted, since counting waits for answers.
-   * @param {Draft} draft
-   */
-  addAndLeave(draft) {
-    addAndLeave("items", { ...draft, account: this.#account, ...untried, isUncounted: true });
   }
 
   /** @returns {Promise<Item[]>} All that waits, the oldest first. */
@@ -207,7 +199,6 @@ export class OutboxStore {
   async #remove(item, items, totals) {
     if (!(await result(items.get(item.id)))) return;
     items.delete(item.id);
-    if (item.isUncounted) return;
     const total = await result(totals.get(this.#account));
     totals.put({ ...total, items: Math.max(0, total.items - 1), bytes: Math.max(0, total.bytes - item.bytes) });
   }

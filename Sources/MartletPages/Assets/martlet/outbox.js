@@ -3,6 +3,7 @@
 import { outcomeOf } from "./answers.js";
 import { Entry } from "./entry.js";
 import { MartletError } from "./errors.js";
+import { LastWords } from "./last-words.js";
 import { laneOf, mayRetry, mortality, nextItems, outboxLimits, settle } from "./outbox-rules.js";
 import { OutboxStore } from "./outbox-store.js";
 import { SendGate } from "./send-gate.js";
@@ -52,6 +53,11 @@ export class Outbox {
   #closing = new AbortController();
   #isOwner = false;
   #isFrozen = false;
+  /** Whether the page is being left: it waits for nothing any more. */
+  #isLeaving = false;
+  #words;
+  /** Tells apart what was queued in one instant. */
+  #order = 0;
   /** Whether something could not be sent since there last was a way to the server. */
   #isDown = false;
   /** @type {Map<number, Item>} What waits, while this is the owner; in the order of ids. */
@@ -74,6 +80,8 @@ export class Outbox {
   constructor(owner) {
     this.#owner = owner;
     this.#store = new OutboxStore(owner.account);
+    this.#words = new LastWords(owner.account);
+    this.#words.listen(() => this.#isOwner && void this.#sweep(), this.#closing.signal);
     this.#channel = new BroadcastChannel(`martlet outbox ${owner.account}`);
     this.#channel.onmessage = ({ data }) => this.#hear(data);
   }
@@ -126,7 +134,7 @@ export class Outbox {
    * @returns {Entry}
    */
   send(method, params, options = {}) {
-    const { lane = laneOf(params), key = newKey(), role = "standalone", batched = false, isLast = false } = options;
+    const { lane = laneOf(params), key = newKey(), role = "standalone", batched = false, isLast = this.#isLeaving } = options;
     const text = JSON.stringify(params);
     const bytes = byteCount(text);
     const draft = { key, method, params: JSON.parse(text), lane, role, batched, queuedAt: Date.now(), bytes };
@@ -140,7 +148,7 @@ export class Outbox {
       const known = this.#entries.get(key);
       if (known) return known;
       this.#entries.set(key, entry);
-      if (isLast) this.#store.addAndLeave(draft);
+      if (isLast) this.#words.leave({ ...draft, order: this.#order++ });
       else void this.#admit(entry, draft);
     }
     this.#owner.changed(entry);
@@ -172,9 +180,17 @@ export class Outbox {
     this.#owner.changed(entry);
   }
 
-  /** Makes durable what is not yet, since the page is being left and hears of no answer any more. */
+  /** Keeps what is not durable yet, since the page is being left and hears of no answer any more. */
   left() {
-    for (const draft of this.#drafts.values()) this.#store.addAndLeave(draft);
+    this.#isLeaving = true;
+    for (const draft of this.#drafts.values()) this.#words.leave({ ...draft, order: this.#order++ });
+  }
+
+  /** Notes that the page is there after all, and looks for what it added as it left. */
+  async stayed() {
+    if (!this.#isLeaving) return;
+    this.#isLeaving = false;
+    if (this.#isOwner) await this.#sweep();
   }
 
   /** Has what waits for more of its kind wait no longer: nobody looks any more. */
@@ -277,22 +293,27 @@ export class Outbox {
 
   /** Sends until this is closed. */
   async #serve() {
-    const sweep = async () => {
-      try {
-        await this.#reload();
-        this.#pump();
-      } catch (error) {
-        this.#owner.failed(error);
-      }
-    };
-    await sweep();
-    const sweeper = setInterval(sweep, timing.sweep);
+    await this.#sweep();
+    const sweeper = setInterval(() => this.#sweep(), timing.sweep);
     await new Promise((resolve) => this.#closing.signal.addEventListener("abort", resolve, { once: true }));
     clearInterval(sweeper);
   }
 
+  async #sweep() {
+    try {
+      await this.#reload();
+      this.#pump();
+    } catch (error) {
+      this.#owner.failed(error);
+    }
+  }
+
   /** Takes storage's word for what waits, and asks it what became of the rest. */
   async #reload() {
+    for (const draft of this.#words.read()) {
+      const admission = await this.#store.add(draft);
+      if (admission.kind !== "full") this.#words.remove(draft);
+    }
     const shown = [...this.#entries.keys()];
     const known = new Map(this.#items);
     const items = await this.#store.items();

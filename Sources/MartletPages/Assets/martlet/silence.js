@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** How long nothing may be heard, and how long a server that was asked has to say anything; milliseconds. */
-export const silenceLimits = Object.freeze({ silence: 35_000, probe: 3_000 });
+export const silenceLimits = /** @type {{ silence: number, probe: number }} */ (
+  Object.freeze({ silence: 35_000, probe: 3_000 })
+);
 
 /** How late a ping may be. */
 const grace = 10_000;
@@ -25,7 +27,7 @@ export class SilenceWatch {
 
   /**
    * @param {number} now The instant of dialing.
-   * @param {typeof silenceLimits} [limits]
+   * @param {{ silence: number, probe: number }} [limits]
    */
   constructor(now, limits = silenceLimits) {
     this.#limits = limits;
