@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from harness.browser import PHONE, page_settings, sign_in, violations
+from harness.client import RPCError
 from harness.process import ROOT, Hub, run
 from harness.tokens import Issuer
 
@@ -212,6 +213,18 @@ def test_behind_a_proxy_everybody_has_signed_in_and_nobody_else_gets_anything(pr
     assert matrix(proxied, {**from_proxy("ada"), "X-Martlet-Proxy-Secret": "wrong"}) == ["401"] * 4
     assert matrix(proxied, from_proxy("ada")) == [*AS_A_MEMBER[:3], "/"]
     assert matrix(proxied, from_proxy("olga")) == [*AS_AN_OPERATOR[:3], "/"]
+
+
+def test_every_edge_shows_the_pages_and_hears_of_dead_letters(team):
+    assert shown(get(team.hub, "/board", user=team.ann)) == "page /board"
+    assert shown(get(team.hub, "/console", user=team.ann)) == "forbidden 403"
+    assert get(team.hub, "/v1/session", user=team.ann).json()["user_id"] == team.ann
+    letters = [{"method": "message.send", "reason": "expired", "count": 2}]
+    team.call(team.ann, "client.report_dead_letters", client=f"phone {team.token}", letters=letters)
+    reports = team.call(1, "admin.dead_letters")["reports"]
+    assert (reports[0]["user_id"], reports[0]["letters"]) == (team.ann, letters)
+    with pytest.raises(RPCError, match="-32003"):
+        team.call(team.ann, "admin.dead_letters")
 
 
 def test_a_media_token_shows_no_page(page_hub, person):
