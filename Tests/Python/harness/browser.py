@@ -37,9 +37,9 @@ def page_settings(settings: dict | None = None) -> dict:
     return {**QUICK, **({"pages.directory": folder} if folder else {}), **(settings or {})}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """The one browser of a test run."""
+    """One browser for all tests of a module, and not of a run: while Playwright has a loop, no other test can run one."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "chromium is not installed: Scripts/install-packages.sh test"
     with sync_playwright() as playwright:
