@@ -25,6 +25,8 @@ for package in "${packages[@]}"; do
     status=$(dpkg-query --show --showformat '${db:Status-Status}' "$package" 2>/dev/null || true)
     # pkg-config is pkgconf on newer systems, where the old name is virtual.
     if [ "$package" = pkg-config ] && command -v pkg-config >/dev/null; then status=installed; fi
+    # Any Chromium will do, under whichever name it comes.
+    if [ "$package" = chromium ] && command -v chromium-browser google-chrome >/dev/null; then status=installed; fi
     [ "$status" = installed ] || missing+=("$package")
 done
 [ ${#missing[@]} -gt 0 ] || exit 0

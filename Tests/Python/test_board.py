@@ -189,6 +189,13 @@ def test_signing_out_leads_to_where_one_signs_in(page_team, person):
     page.wait_for_url("**/signin?out")
 
 
+def test_signing_out_in_one_tab_takes_the_others_along(page_team, person):
+    context = person(page_team.ben)
+    page, other = board(context), board(context)
+    page.get_by_role("button", name="Sign out").click()
+    other.wait_for_url("**/signin?to=/board&out")
+
+
 def test_the_board_catches_up_after_the_server_was_gone(new_page_hub, new_team, person):
     hub = new_page_hub()
     team = new_team(hub)

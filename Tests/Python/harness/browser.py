@@ -40,7 +40,7 @@ def page_settings(settings: dict | None = None) -> dict:
 @pytest.fixture(scope="module")
 def browser():
     """One browser for all tests of a module, and not of a run: while Playwright has a loop, no other test can run one."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     assert path, "chromium is not installed: Scripts/install-packages.sh test"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)

@@ -72,7 +72,10 @@ export function topbar(bar, { martlet, session, here }) {
     if (badge.textContent !== text) word.textContent = badge.textContent = text;
     badge.className = look;
     badge.title = state.name === "live" ? "In step with the server" : "Try again now";
-    if (state.name === "signed-out" && !out.disabled) location.assign(`/signin?to=${here}`);
+    if (state.name === "signed-out" && !out.disabled) {
+      // Signed out in another tab: a login page of the team's would sign them in again at once.
+      location.assign(`/signin?to=${here}${state.reason === "signed_out" ? "&out" : ""}`);
+    }
   }
 
   martlet.on("state", paint);
