@@ -8,17 +8,45 @@ extension Martlet {
     ///
     /// Streams, falls back to polling, and recovers by itself; goes on where the last run stood, in whatever process
     /// that was (see ``Storage``). What goes wrong is told by ``statusUpdates``, and ends nothing: not even a handler
-    /// that throws, which counts as having applied what it was given.
-    /// - Parameter handle: Given one thing after the other; the position advances when it returns.
+    /// that throws, which counts as having applied an event, and is told of a resync again after a while.
+    /// - Parameters:
+    ///   - modes: How events come in which circumstances.
+    ///   - platform: What tells of network and lifecycle, unless the application does.
+    ///   - handle: Given one thing after the other; the position advances when it returns.
     /// - Throws: `CancellationError`, or ``/MartletWire/RPCError`` if nobody knows who calls and the server refuses to
     ///   say, or if the client is followed already.
-    public func follow(_ handle: (FeedUpdate) async throws -> Void) async throws {
-        try await self.follow(clock: ContinuousClock(), chance: SystemRandomNumberGenerator(), handle)
+    public func follow(
+        modes: ModePreferences = ModePreferences(),
+        platform: (any PlatformProbe)? = nil,
+        _ handle: (FeedUpdate) async throws -> Void
+    ) async throws {
+        try await self.follow(
+            settings: modes.settings,
+            platform: platform,
+            clock: ContinuousClock(),
+            chance: SystemRandomNumberGenerator(),
+            handle
+        )
+    }
+
+    /// Stays in step, with a handler for each kind of event.
+    /// - Parameters:
+    ///   - handlers: What to do with what comes.
+    ///   - modes: How events come in which circumstances.
+    ///   - platform: What tells of network and lifecycle, unless the application does.
+    /// - Throws: As with one handler for everything.
+    public func follow(
+        _ handlers: EventHandlers,
+        modes: ModePreferences = ModePreferences(),
+        platform: (any PlatformProbe)? = nil
+    ) async throws {
+        try await self.follow(modes: modes, platform: platform) { try await handlers($0) }
     }
 
     /// Follows under a clock and with chances of a test's own.
     package func follow<Time: Clock>(
         settings: ModeSettings = ModeSettings(),
+        platform: (any PlatformProbe)? = nil,
         clock: Time,
         chance: some RandomNumberGenerator & Sendable,
         _ handle: (FeedUpdate) async throws -> Void
@@ -28,7 +56,7 @@ extension Martlet {
             self.switches.close()
             self.inlet.forgetSwitches()
         }
-        var runner = FeedRunner(self, settings: settings, clock: clock, chance: chance)
+        var runner = FeedRunner(self, settings: settings, platform: platform, clock: clock, chance: chance)
         try await runner.run(handle)
     }
 

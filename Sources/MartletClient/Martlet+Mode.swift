@@ -12,6 +12,16 @@ extension Martlet {
         case background
     }
 
+    /// A sign that somebody is there again, beside the lifecycle: such signs tend to come together, and share one throttle.
+    public enum ReturnSign: Hashable, Sendable {
+        /// The application got the focus.
+        case focus
+        /// What the platform had put aside was brought back.
+        case restoration
+        /// Somebody touched something; only the first touch after ten minutes counts.
+        case touch
+    }
+
     /// How the client stands, and each change of that while something is followed.
     public var statusUpdates: AsyncStream<ClientStatus> { self.board.updates() }
 
@@ -28,6 +38,12 @@ extension Martlet {
     /// Tells whether there is a network, as the platform says.
     public func setNetworkAvailable(_ isAvailable: Bool) {
         self.inlet.tell(.network(isAvailable: isAvailable))
+    }
+
+    /// Tells that somebody is there again: connections are probed, and what was told to stop is tried again unless that
+    /// was done within the last 15 s.
+    public func noticed(_ sign: ReturnSign) {
+        self.inlet.tell(.sign(sign))
     }
 
     /// Goes offline at once, whatever else is so, or back: nothing is fetched or sent, and all is kept.

@@ -21,7 +21,7 @@ extension Martlet {
         as user: UserID? = nil,
         patience: Duration = .seconds(30)
     ) async throws(RPCError) {
-        let identity = Identity(credentials, user: user)
+        let identity = Identity(credentials.observed { [inlet] in inlet.tell(.tokenRenewed) }, user: user)
         let known = identity.user
         let person: UserID
         if let known { person = known } else { person = try await identity.user(askedOf: self.server.caller) }

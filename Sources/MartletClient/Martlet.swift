@@ -24,6 +24,10 @@ public final class Martlet: Sendable {
     let inlet = Inlet()
     let board: StatusBoard
     let switches = SwitchDesk()
+    /// What a handler has loaded afresh, until what runs it takes it over.
+    let loaded = Mutex<Snapshot?>(nil)
+    /// To whom credentials are handed on.
+    let sharing = Mutex<CredentialSharing?>(nil)
     let date: @Sendable () -> Timestamp
     let draw: @Sendable () -> String
     private let makeOutbox: @Sendable (Account, @escaping @Sendable () -> Identity) -> any DurableOutbox
@@ -60,7 +64,7 @@ public final class Martlet: Sendable {
     /// Creates a client under clocks of a test's own.
     ///
     /// `clock` is for the outbox's waiting, `date` for what outlives the process; `draw` draws names that nobody else
-    /// has: keys of calls, and this process among those on one storage.
+    /// has: keys of calls, and this process among those on one storage. `ways` lead to a server that is not on the network.
     package init<Time: Clock>(
         server: String,
         credentials: Credentials = .none,
@@ -70,15 +74,18 @@ public final class Martlet: Sendable {
         clock: Time,
         date: @escaping @Sendable () -> Timestamp,
         draw: @escaping @Sendable () -> String,
-        limits: OutboxLimits = OutboxLimits()
+        limits: OutboxLimits = OutboxLimits(),
+        ways: ((carrier: any RequestCarrier, dialer: any SocketDialer))? = nil
     ) throws(RPCError) where Time.Duration == Duration {
         guard let address = ServerAddress(server) else {
             throw .invalid("server", "expected a URL such as http://127.0.0.1:8787, without user, query or fragment")
         }
         let tls = address.isSecure ? try TLSTrust(trust) : nil
-        let caller = HTTPCaller(address: address, tls: tls, timeout: timeout)
-        self.server = ServerPort(address: address, caller: caller, dialer: Dialer(address: address, tls: tls))
-        self.user = Mutex(Identity(credentials))
+        let (carrier, dialer) =
+            ways ?? (HTTPCarrier(address: address, tls: tls), Dialer(address: address, tls: tls, date: date))
+        let caller = HTTPCaller(address: address, carrier: carrier, timeout: timeout, date: date)
+        self.server = ServerPort(address: address, caller: caller, dialer: dialer)
+        self.user = Mutex(Identity(credentials.observed { [inlet] in inlet.tell(.tokenRenewed) }))
         self.date = date
         self.draw = draw
         self.board = StatusBoard(ClientStatus(at: date()))

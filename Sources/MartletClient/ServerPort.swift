@@ -4,5 +4,5 @@
 struct ServerPort: Sendable {
     let address: ServerAddress
     let caller: HTTPCaller
-    let dialer: Dialer
+    let dialer: any SocketDialer
 }

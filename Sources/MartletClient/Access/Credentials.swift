@@ -48,6 +48,16 @@ public struct Credentials: Sendable {
         if case .provider = self.kind { true } else { false }
     }
 
+    /// The same credentials; tells whenever they gave a newer token.
+    func observed(_ renewed: @escaping @Sendable () -> Void) -> Self {
+        guard case .provider(let provider) = self.kind else { return self }
+        return Self.token { need in
+            let token = try await provider(need)
+            if need == .refresh { renewed() }
+            return token
+        }
+    }
+
     /// The headers that say who asks.
     func headers(for need: TokenNeed) async throws(RPCError) -> [(name: String, value: String)] {
         switch self.kind {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import MartletRules
+import MartletWire
 import NIOCore
 import NIOHTTP1
 import Synchronization
@@ -16,16 +18,21 @@ final class AnswerRecorder: ChannelInboundHandler, RemovableChannelHandler, Send
     }
 
     private let recorded = Mutex(Head())
+    private let date: @Sendable () -> Timestamp
+
+    /// Creates a recorder; dates in an answer count from `date`.
+    init(date: @escaping @Sendable () -> Timestamp) {
+        self.date = date
+    }
 
     /// What was answered.
     var head: Head { self.recorded.withLock { $0 } }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .head(let head) = Self.unwrapInboundIn(data) {
-            let seconds = head.headers.first(name: "Retry-After").flatMap { UInt16($0) }
-            self.recorded.withLock {
-                $0 = Head(status: Int(head.status.code), retryAfter: seconds.map { .seconds($0) })
-            }
+            let hint = head.headers.first(name: "Retry-After")
+                .flatMap { RetryHint(retryAfter: $0, at: self.date())?.delay }
+            self.recorded.withLock { $0 = Head(status: Int(head.status.code), retryAfter: hint) }
         }
         context.fireChannelRead(data)
     }

@@ -13,9 +13,14 @@ import NIOSSL
 #endif
 
 /// Why nobody could be dialled, in words that hold no more than the reason.
-struct DialFailure: Error, CustomStringConvertible {
+package struct DialFailure: Error, CustomStringConvertible {
     /// A few words.
     let reason: String
+
+    /// One that was made up.
+    package init(reason: String) {
+        self.reason = reason
+    }
 
     init(_ failure: any Error) {
         switch failure {
@@ -52,7 +57,7 @@ struct DialFailure: Error, CustomStringConvertible {
         }
     }
 
-    var description: String { self.reason }
+    package var description: String { self.reason }
 
     private static func words(for error: IOError) -> String {
         String(cString: strerror(error.errnoCode)).lowercased()

@@ -8,16 +8,8 @@ import NIOSSL
 import NIOWebSocket
 import Synchronization
 
-/// Opens WebSockets to one server.
-struct Dialer: Sendable {
-    /// What became of a dial.
-    enum Outcome: Sendable {
-        /// A socket, open.
-        case open(Socket)
-        /// An answer other than 101.
-        case refused(status: Int, retryAfter: Duration?)
-    }
-
+/// Opens WebSockets to one server over the network.
+struct Dialer: SocketDialer {
     /// The largest frame that is read: far above an event's limit, since answers to calls come the same way.
     private static let frameLimit = 16 * 1024 * 1024
     private static let patience = TimeAmount.seconds(10)
@@ -25,16 +17,26 @@ struct Dialer: Sendable {
     let address: ServerAddress
     let tls: TLSTrust?
 
-    /// Dials a route with its query, and upgrades.
-    func dial(_ path: String, headers: [(name: String, value: String)]) async throws(DialFailure) -> Outcome {
+    /// The wall clock, from which an answer's dates count.
+    let date: @Sendable () -> Timestamp
+
+    func dial(_ path: String, headers: [(name: String, value: String)]) async throws(DialFailure) -> DialOutcome {
+        let dialling = Dialling()
         do {
-            let upgrade = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-                .connectTimeout(Self.patience)
-                .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-                .connect(host: self.address.host, port: self.address.port) { channel in
-                    channel.eventLoop.makeCompletedFuture { try self.prepare(channel, path, headers) }
-                }
-            return try await upgrade.get()
+            return try await withTaskCancellationHandler {
+                let upgrade = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                    .connectTimeout(Self.patience)
+                    .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+                    .connect(host: self.address.host, port: self.address.port) { channel in
+                        channel.eventLoop.makeCompletedFuture {
+                            try dialling.began(channel)
+                            return try self.prepare(channel, path, headers)
+                        }
+                    }
+                return try await upgrade.get()
+            } onCancel: {
+                dialling.cancel()
+            }
         } catch {
             throw DialFailure(error)
         }
@@ -44,13 +46,13 @@ struct Dialer: Sendable {
         _ channel: any NIOCore.Channel,
         _ path: String,
         _ headers: [(name: String, value: String)]
-    ) throws -> EventLoopFuture<Outcome> {
+    ) throws -> EventLoopFuture<DialOutcome> {
         let pipeline = channel.pipeline.syncOperations
         if let tls = self.tls { try pipeline.addHandler(self.tlsHandler(tls)) }
         let encoder = HTTPRequestEncoder()
         let decoder = ByteToMessageHandler(HTTPResponseDecoder(leftOverBytesStrategy: .forwardBytes))
-        let answer = AnswerRecorder()
-        let upgrade = NIOTypedHTTPClientUpgradeHandler<Outcome>(
+        let answer = AnswerRecorder(date: self.date)
+        let upgrade = NIOTypedHTTPClientUpgradeHandler<DialOutcome>(
             httpHandlers: [encoder, decoder, answer],
             upgradeConfiguration: .init(
                 upgradeRequestHead: self.request(path, headers),
@@ -82,7 +84,7 @@ struct Dialer: Sendable {
         return HTTPRequestHead(version: .http1_1, method: .GET, uri: self.address.base + path, headers: fields)
     }
 
-    private var upgrader: NIOTypedWebSocketClientUpgrader<Outcome> {
+    private var upgrader: NIOTypedWebSocketClientUpgrader<DialOutcome> {
         NIOTypedWebSocketClientUpgrader(maxFrameSize: Self.frameLimit, enableAutomaticErrorHandling: false) {
             channel,
             _ in
@@ -96,7 +98,7 @@ struct Dialer: Sendable {
                     ),
                     SocketHandler(inflow: inflow),
                 ])
-                return .open(Socket(channel: channel, inflow: inflow))
+                return .open(Socket(ChannelLine(channel: channel), inflow: inflow))
             }
         }
     }

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// Unlike a channel's own asynchronous sequence it survives the cancellation of whoever listens, so that a farewell can
 /// still be sent.
-final class Inflow: Sendable {
+package final class Inflow: Sendable {
     private static let highWatermark = 256
     private static let lowWatermark = 64
 
@@ -20,7 +20,7 @@ final class Inflow: Sendable {
     private let continuation: AsyncStream<SocketEvent>.Continuation
     private let state = Mutex(State())
 
-    init() {
+    package init() {
         (self.events, self.continuation) = AsyncStream.makeStream()
     }
 
@@ -32,7 +32,7 @@ final class Inflow: Sendable {
         }
     }
 
-    func arrived(_ event: SocketEvent) {
+    package func arrived(_ event: SocketEvent) {
         self.state.withLock { $0.waiting += 1 }
         self.continuation.yield(event)
     }
@@ -47,7 +47,7 @@ final class Inflow: Sendable {
         }
     }
 
-    func ended() {
+    package func ended() {
         self.continuation.finish()
     }
 }

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import MartletWire
-import NIOCore
 
 /// One WebSocket to the server, from its upgrade to its end.
-struct Socket: Sendable {
-    private let channel: any NIOCore.Channel
+package struct Socket: Sendable {
+    private let line: any SocketLine
     private let inflow: Inflow
 
-    init(channel: any NIOCore.Channel, inflow: Inflow) {
-        self.channel = channel
+    package init(_ line: any SocketLine, inflow: Inflow) {
+        self.line = line
         self.inflow = inflow
     }
 
@@ -18,22 +17,26 @@ struct Socket: Sendable {
 
     /// Notes that one of ``events`` was handled.
     func handled() {
-        if self.inflow.handled() { self.channel.read() }
+        if self.inflow.handled() { self.line.read() }
     }
 
     /// Says something; what cannot be sent is lost, and the end of the socket tells.
     func send(_ frame: ClientFrame) {
-        self.channel.writeAndFlush(frame, promise: nil)
+        self.line.send(frame)
     }
 
     /// Says goodbye and waits, briefly, until the server has heard it.
     func leave(with code: CloseCode = .normal) async {
-        self.channel.triggerUserOutboundEvent(SocketHandler.Leave(code: code), promise: nil)
-        try? await self.channel.closeFuture.get()
+        await self.line.leave(with: code)
+    }
+
+    /// Asks the server for a sign of life, which comes as ``SocketEvent/pong``.
+    func probe() {
+        self.line.probe()
     }
 
     /// Drops the socket as it is.
     func abort() {
-        self.channel.close(promise: nil)
+        self.line.abort()
     }
 }

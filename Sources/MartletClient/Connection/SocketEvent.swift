@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import MartletWire
+package import MartletWire
 
 /// What a socket brings: frames, then its end.
-enum SocketEvent: Sendable {
+package enum SocketEvent: Sendable {
     /// The server said something.
     case frame(ServerFrame)
+    /// The server answered a probe.
+    case pong
     /// The socket ended, with the server's code or, without one, ``/MartletWire/CloseCode/lost``; always the last.
     case closed(CloseCode, reason: String)
 }

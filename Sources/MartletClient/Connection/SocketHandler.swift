@@ -3,7 +3,6 @@
 import MartletWire
 import NIOCore
 import NIOWebSocket
-import Synchronization
 
 /// A client's end of a WebSocket: frames in, frames out, pings answered on the spot.
 ///
@@ -18,13 +17,11 @@ final class SocketHandler: ChannelDuplexHandler {
     private static let farewell = TimeAmount.seconds(1)
 
     private let inflow: Inflow
-    private let applied: Atomic<Int64>
     private var hasEnded = false
     private var isLeaving = false
 
     init(inflow: Inflow) {
         self.inflow = inflow
-        self.applied = Atomic(0)
     }
 
     /// Asks the socket to say goodbye.
@@ -32,10 +29,14 @@ final class SocketHandler: ChannelDuplexHandler {
         var code: CloseCode
     }
 
+    /// Asks the server for a sign of life.
+    struct Probe: Sendable {}
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let frame = Self.unwrapInboundIn(data)
         switch frame.opcode {
         case .text: self.received(frame.unmaskedData, context: context)
+        case .pong: self.inflow.arrived(.pong)
         case .ping: self.send(.pong, frame.unmaskedData, context: context)
         case .connectionClose: self.closed(frame.unmaskedData, context: context)
         case .binary: self.give(up: .unsupportedData, context: context)
@@ -57,11 +58,11 @@ final class SocketHandler: ChannelDuplexHandler {
     }
 
     func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
-        guard let leave = event as? Leave else {
-            context.triggerUserOutboundEvent(event, promise: promise)
-            return
+        switch event {
+        case let leave as Leave: self.leave(with: leave.code, context: context)
+        case is Probe: self.send(.ping, ByteBuffer(), context: context)
+        default: return context.triggerUserOutboundEvent(event, promise: promise)
         }
-        self.leave(with: leave.code, context: context)
         promise?.succeed()
     }
 

@@ -64,6 +64,8 @@ struct RPCTransport: OutboxTransport {
 
     /// What the failure of a call means that brought no answer of its own.
     private static func answer(_ error: RPCError) -> DeliveryAnswer {
+        // A server that could not say who asks has not seen the item.
+        if error.code == .internalError { return .fault(.unreachable) }
         guard error.code == .unavailable else { return .error(error) }
         return error.data.outcome == RPCError.Outcome.none ? .fault(.unreachable) : .fault(.lost)
     }

@@ -2,6 +2,7 @@
 
 import FoundationEssentials
 import GRDB
+import MartletRules
 package import MartletWire
 
 /// The positions of one installation, in a SQLite file beside its outbox.
@@ -52,12 +53,14 @@ package struct PositionFile: PositionStorage {
         try await self.access { database in
             try Row.fetchOne(
                 database,
-                sql: "SELECT epoch, seq, fresh_at FROM bookmark WHERE account = ?",
+                sql: "SELECT epoch, seq, fresh_at, snapshot FROM bookmark WHERE account = ?",
                 arguments: [account.name]
             ).map { row in
                 Bookmark(
                     Position(epoch: Epoch(rawValue: row[0]), seq: row[1]),
-                    freshness: Timestamp(rawValue: row[2])
+                    freshness: Timestamp(rawValue: row[2]),
+                    // One that cannot be read says that nothing is known already: then some events come once more.
+                    snapshot: (row[3] as Data?).flatMap { try? WireDecoder().decode(Snapshot.self, from: Array($0)) }
                 )
             }
         }
@@ -66,9 +69,12 @@ package struct PositionFile: PositionStorage {
     package func save(_ bookmark: Bookmark, of account: Account) async throws(PositionError) {
         try await self.access { database in
             try database.execute(
-                sql: "INSERT OR REPLACE INTO bookmark (account, epoch, seq, fresh_at) VALUES (?, ?, ?, ?)",
+                sql: """
+                    INSERT OR REPLACE INTO bookmark (account, epoch, seq, fresh_at, snapshot) VALUES (?, ?, ?, ?, ?)
+                    """,
                 arguments: [
                     account.name, bookmark.position.epoch.rawValue, bookmark.position.seq, bookmark.freshness.rawValue,
+                    try bookmark.snapshot.map { Data(try WireEncoder().encode($0)) },
                 ]
             )
         }
@@ -124,6 +130,9 @@ package struct PositionFile: PositionStorage {
                     CREATE TABLE person (server TEXT PRIMARY KEY, user INTEGER NOT NULL) WITHOUT ROWID;
                     """
             )
+        }
+        migrator.registerMigration("snapshot") { database in
+            try database.execute(sql: "ALTER TABLE bookmark ADD COLUMN snapshot BLOB")
         }
         return migrator
     }

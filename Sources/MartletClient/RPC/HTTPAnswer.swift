@@ -4,11 +4,17 @@ import MartletRules
 import MartletWire
 
 /// An answer over HTTP, from our server or from whatever stands before it.
-struct HTTPAnswer: Sendable {
+package struct HTTPAnswer: Sendable {
     var status: Int
     var body: [UInt8]
     /// The header of that name, unread.
     var retryAfter: String?
+
+    package init(status: Int, body: [UInt8], retryAfter: String? = nil) {
+        self.status = status
+        self.body = body
+        self.retryAfter = retryAfter
+    }
 
     /// What our server says went wrong, if that is what the body says.
     var error: RPCError? {

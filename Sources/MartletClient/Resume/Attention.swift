@@ -37,6 +37,11 @@ final class Attention<Instant: InstantProtocol>: Sendable where Instant.Duration
         }
     }
 
+    /// Notes that the server has been asked for a sign of life.
+    func probed(at now: Instant) -> SilenceWatch<Instant>.Action {
+        self.state.withLock { $0.watch.circumstancesChanged(at: now) }
+    }
+
     func next(at now: Instant) -> SilenceWatch<Instant>.Action {
         self.state.withLock { state in
             if state.isBusy { state.watch.heardFromServer(at: now) }

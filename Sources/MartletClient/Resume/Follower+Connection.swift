@@ -6,7 +6,7 @@ import MartletWire
 extension Follower {
     /// Hears one socket out, and drops it if it falls silent.
     mutating func attend(_ socket: Socket, _ handle: Handle) async throws -> End {
-        let clock = self.clock
+        let (clock, probes) = (self.clock, self.probes)
         let attention = Attention(startingAt: clock.now)
         let heard = try await withThrowingTaskGroup(of: Void.self, returning: End?.self) { group in
             group.addTask {
@@ -14,6 +14,19 @@ extension Follower {
                     try await clock.sleep(until: deadline, tolerance: nil)
                 }
                 socket.abort()
+            }
+            if let probes {
+                group.addTask {
+                    while !Task.isCancelled {
+                        await probes.wait(until: nil, on: clock)
+                        try Task.checkCancellation()
+                        guard case .wait(let deadline) = attention.probed(at: clock.now) else { break }
+                        socket.probe()
+                        try await clock.sleep(until: deadline, tolerance: nil)
+                        if case .dead = attention.next(at: clock.now) { break }
+                    }
+                    socket.abort()
+                }
             }
             defer { group.cancelAll() }
             return try await self.listen(to: socket, attention, handle)
@@ -55,6 +68,8 @@ extension Follower {
         switch event {
         case .closed(let code, let reason):
             return Self.end(code, reason)
+        case .pong:
+            return nil
         case .frame(.hello(let hello)):
             guard hello.version == 1 else {
                 await socket.leave(with: .unsupportedVersion)
@@ -120,14 +135,17 @@ extension Follower {
         self.reconnection.opened(at: self.clock.now)
         let isAsked = self.reception.resumePoint != nil || self.startSeq != nil
         self.startSeq = nil
-        let opening = self.reception.opened(hello, isAsked: isAsked)
+        var opened = self.reception
+        let opening = opened.opened(hello, isAsked: isAsked)
         try await handle(.connected(hello))
-        guard let position = self.reception.position else { return }
+        let position = opened.position ?? Position(epoch: hello.epoch, seq: hello.seq)
         switch opening {
         case .goesOn: break
         case .begins: try await handle(.begins(at: position))
         case .resync(let reason): try await handle(.resync(reason, at: position))
         }
+        // Only now: whoever is stopped before the application has loaded afresh must be told again.
+        self.reception = opened
     }
 
     /// Shows a newer token if there is one; if not, the server closes with 3102 and the next dial asks again.

@@ -30,6 +30,8 @@ struct Follower<Time: Clock, Chance: RandomNumberGenerator> where Time.Duration 
     /// A number to resume from in whatever life the log is in, until the first hello.
     var startSeq: Seq?
     var need = Credentials.TokenNeed.use
+    /// Rung when somebody doubts that the connection still lives.
+    let probes: Bell?
 
     init(
         _ server: ServerPort,
@@ -37,9 +39,11 @@ struct Follower<Time: Clock, Chance: RandomNumberGenerator> where Time.Duration 
         from reception: Reception,
         startSeq: Seq? = nil,
         clock: Time,
-        chance: Chance
+        chance: Chance,
+        probes: Bell? = nil
     ) {
         self.server = server
+        self.probes = probes
         self.identity = identity
         self.reception = reception
         self.startSeq = startSeq
@@ -92,7 +96,7 @@ struct Follower<Time: Clock, Chance: RandomNumberGenerator> where Time.Duration 
 
     /// One connection, from dialling to its end.
     private mutating func connection(_ handle: Handle) async throws -> End {
-        let outcome: Dialer.Outcome
+        let outcome: DialOutcome
         do throws(RPCError) {
             let headers = try await self.identity.credentials.headers(for: self.need)
             self.need = .use
@@ -112,7 +116,7 @@ struct Follower<Time: Clock, Chance: RandomNumberGenerator> where Time.Duration 
     private func dial(
         _ path: String,
         _ headers: [(name: String, value: String)]
-    ) async throws(RPCError) -> Dialer.Outcome {
+    ) async throws(RPCError) -> DialOutcome {
         do throws(DialFailure) {
             return try await self.server.dialer.dial(path, headers: headers)
         } catch {

@@ -10,6 +10,7 @@ extension FeedRunner {
     /// Does what the mode calls for, in order.
     mutating func perform(
         _ actions: [ModeKeeper<Time.Instant>.Action],
+        noticing sign: Recovery<Time.Instant>.Trigger = .visible,
         _ handle: Handle,
         _ group: inout DiscardingTaskGroup
     ) async {
@@ -21,10 +22,10 @@ extension FeedRunner {
                 _ = self.gate.networkChanged(isAvailable: isAvailable)
                 await self.outbox?.networkChanged(isOnline: self.gate.isOpen)
             case .probe:
-                // A socket's own watch finds a dead connection within its heartbeat; there is nobody to ask before.
-                break
+                self.running?.probes.ring()
             case .encourage:
-                await self.perform(self.feed.encouraged(at: self.clock.now), handle, &group)
+                let action = self.recovery.noticed(sign, isHealthy: self.feed.isWell, at: self.clock.now)
+                await self.recover(action, handle, &group)
             case .apply(let decision):
                 await self.perform(self.feed.modeChanged(to: decision.mode, at: self.clock.now), handle, &group)
                 if self.gate.applied(decision) { await self.outbox?.networkChanged(isOnline: self.gate.isOpen) }
@@ -61,7 +62,11 @@ extension FeedRunner {
             }
         }
         guard let restored else { return }
-        await self.perform(self.feed.restored(for: restored, at: self.clock.now), handle, &group)
+        await self.perform(
+            self.feed.restored(for: restored, isEmpty: self.freshness == nil, at: self.clock.now),
+            handle,
+            &group
+        )
     }
 
     /// Shows the mode and what waits to be sent.
@@ -69,12 +74,14 @@ extension FeedRunner {
         let outbox = self.hasOutboxChanged ? try? await self.outbox?.status() : nil
         self.hasOutboxChanged = false
         let (mode, now, date) = (self.keeper.status, self.clock.now, self.martlet.date())
+        let shownSince = self.modeSince
+        self.modeSince = mode?.since
         self.martlet.board.show { status in
             if let mode {
                 let since = date.advanced(by: .zero - mode.since.duration(to: now))
                 let kind = ClientStatus.Mode(mode.decision.mode.mode)
                 // Two clocks do not run alike: an instant that is known stays as it was first said.
-                if status.mode != kind { status.since = since }
+                if mode.since != shownSince || status.mode == nil { status.since = since }
                 status.mode = kind
                 status.cause = ClientStatus.Cause(mode.decision)
             }
@@ -88,12 +95,14 @@ extension FeedRunner {
     private mutating func stop(_ number: Int) async {
         guard let running = self.running, running.number == number else { return }
         self.running = nil
+        self.reload = nil
         self.reception = await running.stop(on: self.clock)
     }
 
     private mutating func forget(_ handle: Handle) async {
         self.reception = Reception()
         self.freshness = nil
+        self.snapshot = nil
         if let account = self.account {
             await self.martlet.outbox(of: account).freeze()
             try? await self.martlet.positions.forget(account)
@@ -117,9 +126,11 @@ extension FeedRunner {
         let bookmark = try? await self.martlet.positions.bookmark(of: account)
         self.reception = Reception(from: bookmark?.position)
         self.freshness = bookmark?.freshness
+        self.snapshot = bookmark?.snapshot
         let outbox = self.martlet.outbox(of: account)
         if next != nil { await outbox.signedIn() }
         await outbox.thaw()
+        await self.introduce(account)
         self.hasOutboxChanged = true
         await outbox.networkChanged(isOnline: self.gate.isOpen)
         if self.sending.insert(account).inserted { group.addTask { await outbox.run() } }
@@ -151,7 +162,14 @@ extension FeedRunner {
             await run.perform(on: clock) {
                 switch source {
                 case .streaming:
-                    var follower = Follower(martlet.server, as: identity, from: reception, clock: clock, chance: chance)
+                    var follower = Follower(
+                        martlet.server,
+                        as: identity,
+                        from: reception,
+                        clock: clock,
+                        chance: chance,
+                        probes: run.probes
+                    )
                     try? await follower.run(hand)
                     return follower.reception
                 case .polling: return await poller(.chained(LongPolling(startingAt: clock.now)))

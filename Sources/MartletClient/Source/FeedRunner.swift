@@ -18,6 +18,10 @@ struct FeedRunner<Time: Clock, Chance: RandomNumberGenerator & Sendable> where T
     var gate = DrainGate()
     var reception = Reception()
     var freshness: Timestamp?
+    /// What was loaded afresh, while events may still come that are part of it.
+    var snapshot: Snapshot?
+    /// What the application has yet to load afresh; its source waits for that.
+    var reload: Reload<Time.Instant>?
     var running: SourceRun?
     /// Whose position and outbox it is; nil before anybody's.
     var account: Account?
@@ -27,9 +31,20 @@ struct FeedRunner<Time: Clock, Chance: RandomNumberGenerator & Sendable> where T
     var hasOutboxChanged = true
     /// Whose outboxes run beside this.
     var sending: Set<Account> = []
+    /// What tells of network and lifecycle, if the application does not itself.
+    let platform: (any PlatformProbe)?
+    var recovery: Recovery<Time.Instant>
+    /// Hands credentials on, once the application has said to whom.
+    var courier: CredentialCourier<Time>?
+    var isInForeground: Bool
+    /// Since when the mode that is shown applies.
+    var modeSince: Time.Instant?
 
-    init(_ martlet: Martlet, settings: ModeSettings, clock: Time, chance: Chance) {
+    init(_ martlet: Martlet, settings: ModeSettings, platform: (any PlatformProbe)?, clock: Time, chance: Chance) {
         self.martlet = martlet
+        self.platform = platform
+        self.recovery = Recovery(startingAt: clock.now)
+        self.isInForeground = settings.startsInForeground
         self.clock = clock
         self.chance = chance
         self.keeper = ModeKeeper(settings, startingAt: clock.now)
@@ -40,6 +55,12 @@ struct FeedRunner<Time: Clock, Chance: RandomNumberGenerator & Sendable> where T
     mutating func run(_ handle: Handle) async throws {
         let account = try await self.firstAccount()
         await withDiscardingTaskGroup { group in
+            if let platform = self.platform {
+                group.addTask { [inlet = self.martlet.inlet] in
+                    for await news in platform.news() { inlet.tell(Signal(news)) }
+                }
+            }
+            await self.share(&group)
             // What was said before counts from the first mode on.
             while let item = self.martlet.inlet.next() {
                 if case .signal(let signal) = item { await self.heard(signal, handle, &group) }
@@ -74,42 +95,19 @@ struct FeedRunner<Time: Clock, Chance: RandomNumberGenerator & Sendable> where T
             await self.perform(self.keeper.timerFired(at: now), handle, &group)
         } else if let wakeAt = self.feed.wakeAt, wakeAt <= now {
             await self.perform(self.feed.timerFired(at: now), handle, &group)
+        } else if let reload = self.reload, reload.isDue(at: now) {
+            await self.load(reload, handle, &group)
         } else if let item = self.martlet.inlet.next() {
             switch item {
             case .signal(let signal):
                 await self.heard(signal, handle, &group)
             case .report(let report, let run, let receipt):
-                await self.took(report, run: run, handle, &group) { [inlet = self.martlet.inlet] in
-                    inlet.acknowledge(receipt)
-                }
+                await self.took(report, run: run, receipt: receipt, handle, &group)
             }
         } else {
             await self.showStatus()
-            let wakeAt = [self.keeper.wakeAt, self.feed.wakeAt].compactMap(\.self).min()
+            let wakeAt = [self.keeper.wakeAt, self.feed.wakeAt, self.reload?.dueAt].compactMap(\.self).min()
             await self.martlet.inlet.wait(until: wakeAt, on: self.clock)
-        }
-    }
-
-    private mutating func heard(_ signal: Signal, _ handle: Handle, _ group: inout DiscardingTaskGroup) async {
-        let now = self.clock.now
-        switch signal {
-        case .network(let isAvailable):
-            await self.perform(self.keeper.networkChanged(isAvailable: isAvailable, at: now), handle, &group)
-        case .lifecycle(let isInForeground):
-            await self.perform(self.keeper.lifecycleChanged(isInForeground: isInForeground, at: now), handle, &group)
-        case .offline(let isOffline):
-            await self.perform(self.keeper.offlineSet(isOffline), handle, &group)
-        case .mode(let mode):
-            self.keeper.modeRequested(mode, at: now)
-        case .encouragement:
-            await self.outbox?.signedIn()
-            await self.perform(self.feed.encouraged(at: now), handle, &group)
-        case .userSwitch(let change, let identity):
-            self.next = identity
-            await self.perform(self.feed.userSwitched(change, at: now), handle, &group)
-            await self.perform(self.keeper.userSwitched(), handle, &group)
-        case .outboxChanged:
-            self.hasOutboxChanged = true
         }
     }
 
@@ -117,53 +115,52 @@ struct FeedRunner<Time: Clock, Chance: RandomNumberGenerator & Sendable> where T
     private mutating func took(
         _ report: SourceReport,
         run: Int,
+        receipt: Int,
         _ handle: Handle,
-        _ group: inout DiscardingTaskGroup,
-        acknowledge: () -> Void
+        _ group: inout DiscardingTaskGroup
     ) async {
-        guard run == self.running?.number else { return acknowledge() }
+        let inlet = self.martlet.inlet
+        guard run == self.running?.number else { return inlet.acknowledge(receipt) }
         switch report {
         case .connected:
-            acknowledge()
+            inlet.acknowledge(receipt)
         case .begins(let position):
-            await self.apply(.resync(nil), then: position, handle)
-            acknowledge()
+            return await self.load(Reload(nil, at: position, run: run, receipt: receipt), handle, &group)
         case .resync(let reason, let position):
-            await self.apply(.resync(reason), then: position, handle)
-            acknowledge()
+            return await self.load(Reload(reason, at: position, run: run, receipt: receipt), handle, &group)
         case .event(let frame, let position):
-            await self.apply(.event(frame), then: position, handle)
-            acknowledge()
+            if self.snapshot?.holds(frame) != true { await self.apply(frame, handle) }
+            if let position { await self.save(position) }
+            inlet.acknowledge(receipt)
         case .advanced(let position):
             await self.save(position)
-            acknowledge()
+            inlet.acknowledge(receipt)
         case .interrupted(_, _, let verdict), .stopped(let verdict):
-            acknowledge()
+            inlet.acknowledge(receipt)
             await self.perform(self.feed.failed(run: run, verdict, at: self.clock.now), handle, &group)
             return
         }
         await self.perform(self.feed.delivered(run: run, at: self.clock.now), handle, &group)
     }
 
-    /// Hands something to the application; what it does not take in is not handed in again.
-    private mutating func apply(_ update: FeedUpdate, then position: Position?, _ handle: Handle) async {
+    /// Hands an event to the application; one that it does not take in is not handed in again.
+    private func apply(_ frame: EventFrame, _ handle: Handle) async {
         do {
-            try await handle(update)
+            try await handle(.event(frame))
         } catch {
-            // Who leaves has not applied it.
-            guard !Task.isCancelled else { return }
             self.martlet.board.show { $0.handlerFailures += 1 }
         }
-        if let position { await self.save(position) }
     }
 
     /// Writes down where the stream stands; what cannot be written now is made up for by the next.
-    private mutating func save(_ position: Position) async {
+    mutating func save(_ position: Position) async {
         guard let account = self.account else { return }
         let now = self.martlet.date()
         self.freshness = now
+        if self.snapshot?.isOver(at: position) == true { self.snapshot = nil }
         do {
-            try await self.martlet.positions.save(Bookmark(position, freshness: now), of: account)
+            let bookmark = Bookmark(position, freshness: now, snapshot: self.snapshot)
+            try await self.martlet.positions.save(bookmark, of: account)
         } catch {
             self.martlet.board.show { $0.lastFailure = SourceFault.store.description }
         }

@@ -49,12 +49,15 @@ struct PollRequest: Sendable {
         _ hand: (SourceReport) async throws -> Void
     ) async throws {
         let end = Position(epoch: page.epoch, seq: page.seq)
-        let opening = reception.answered(page, isAsked: reception.resumePoint != nil)
+        var answered = reception
+        let opening = answered.answered(page, isAsked: reception.resumePoint != nil)
         switch opening {
         case .goesOn: break
-        case .begins: try await hand(.begins(at: reception.position ?? end))
+        case .begins: try await hand(.begins(at: answered.position ?? end))
         case .resync(let reason): try await hand(.resync(reason, at: end))
         }
+        // Only now: whoever is stopped before the application has loaded afresh must be told again.
+        reception = answered
         for event in page.events {
             guard let seq = event.seq else {
                 try await hand(.event(event, then: nil))

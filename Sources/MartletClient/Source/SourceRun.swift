@@ -9,6 +9,8 @@ final class SourceRun: Sendable {
     private let reception: Mutex<Reception>
     private let stopping = Bell()
     private let ended = Bell()
+    /// Rung when somebody doubts that the source's connection still lives.
+    let probes = Bell()
 
     init(_ number: Int, from reception: Reception) {
         self.number = number

@@ -50,6 +50,11 @@ package struct Feed<Instant: InstantProtocol>: Sendable where Instant.Duration =
     /// The source that runs.
     package var source: Source? { self.running?.source }
 
+    /// Whether the most wanted source runs and brings what there is: then nothing is to be recovered.
+    package var isWell: Bool {
+        !self.isIdle && self.status.state == .valid && self.rotation.current == self.rotation.sources.first
+    }
+
     /// When to call ``timerFired(at:)``; nil while nothing is due.
     package var wakeAt: Instant? {
         let rotation = self.isIdle ? nil : self.rotation.wakeAt
@@ -98,12 +103,12 @@ package struct Feed<Instant: InstantProtocol>: Sendable where Instant.Duration =
 
     /// Notes that what was stored for a person is shown.
     ///
-    /// Who is offline has all there will be.
-    package mutating func restored(for user: UserID, at now: Instant) -> [Action] {
+    /// Who is offline has all there will be. Where nothing was stored nothing is shown, and so nothing is fresh yet.
+    package mutating func restored(for user: UserID, isEmpty: Bool = false, at now: Instant) -> [Action] {
         guard !self.isClosed, !self.isHalted, user == self.user else { return [] }
         self.isRestored = true
         var actions: [Action] = []
-        if self.status.state == .initializing, self.status.moved(to: .valid, at: now) {
+        if !isEmpty, self.status.state == .initializing, self.status.moved(to: .valid, at: now) {
             actions.append(.report(self.status))
         }
         if self.isOffline || self.awaited?.change.need == .cached { actions += self.settle(.done) }

@@ -40,6 +40,7 @@ import Testing
                     try await martlet.follow { notebook.apply($0) }
                 } catch is CancellationError {}
             }
+            // Fresh for the first time means that the stream has begun: what is said from here on is heard.
             for await status in martlet.statusUpdates where status.freshness == .valid { break }
             try await body(martlet)
             group.cancelAll()

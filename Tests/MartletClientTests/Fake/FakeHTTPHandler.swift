@@ -33,7 +33,9 @@ final class FakeHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
             let (script, channel, body, head) = (self.script, context.channel, self.body, self.head)
             let answer = channel.eventLoop.makeFutureWithTask { await script.answer(to: body, head) }
             answer.assumeIsolated().whenSuccess { status, text in
-                self.say(status, ["Content-Type": "application/json"], text, to: channel)
+                var headers = script.headers
+                headers.add(name: "Content-Type", value: "application/json")
+                self.say(status, headers, text, to: channel)
             }
         }
     }

@@ -15,6 +15,7 @@ final class FakeScript: Sendable {
 
     private struct State: Sendable {
         var answers: [Answer] = []
+        var headers = HTTPHeaders()
         var call: Call = { _, _ in (.ok, #"{"jsonrpc":"2.0","id":1,"result":{}}"#) }
     }
 
@@ -34,6 +35,13 @@ final class FakeScript: Sendable {
     func call(_ call: @escaping Call) {
         self.state.withLock { $0.call = call }
     }
+
+    /// What is said in each answer's head beside its own.
+    func headers(_ headers: HTTPHeaders) {
+        self.state.withLock { $0.headers = headers }
+    }
+
+    var headers: HTTPHeaders { self.state.withLock { $0.headers } }
 
     func nextAnswer() -> Answer {
         self.state.withLock { $0.answers.isEmpty ? .upgrade : $0.answers.removeFirst() }

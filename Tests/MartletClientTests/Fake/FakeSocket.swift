@@ -11,6 +11,7 @@ struct FakeSocket: Sendable {
     enum Heard: Sendable {
         case frame(String)
         case closed(UInt16)
+        case ping
         case gone
     }
 
@@ -46,6 +47,11 @@ struct FakeSocket: Sendable {
         try await self.channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .connectionClose, data: data))
     }
 
+    /// Answers a ping.
+    func pong() async throws {
+        try await self.channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .pong, data: ByteBuffer()))
+    }
+
     /// Is lost, without a word.
     func drop() async throws {
         try await self.channel.close()
@@ -74,6 +80,8 @@ final class FakeSocketHandler: ChannelInboundHandler {
         switch frame.opcode {
         case .text:
             self.heard.yield(.frame(String(buffer: bytes)))
+        case .ping:
+            self.heard.yield(.ping)
         case .connectionClose:
             self.heard.yield(.closed(bytes.readInteger() ?? 1005))
             context.close(promise: nil)

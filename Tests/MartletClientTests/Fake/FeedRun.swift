@@ -58,7 +58,9 @@ struct FeedRun: Sendable {
         _ url: String,
         as credentials: Credentials = .developer(7),
         storage: Storage = .memory,
-        apply: @escaping @Sendable (FeedUpdate) throws -> Void = { _ in },
+        settings: ModeSettings = ModeSettings(),
+        platform: (any PlatformProbe)? = nil,
+        apply: @escaping @Sendable (FeedUpdate, Martlet) async throws -> Void = { _, _ in },
         _ body: @escaping @Sendable (FeedRun) async throws -> Void
     ) async throws {
         let clock = ManualClock()
@@ -78,9 +80,14 @@ struct FeedRun: Sendable {
                 // A client that ends by itself leaves nobody waiting for it.
                 defer { tell.finish() }
                 do {
-                    try await martlet.follow(clock: clock, chance: SeededGenerator(seed: 1)) { update in
+                    try await martlet.follow(
+                        settings: settings,
+                        platform: platform,
+                        clock: clock,
+                        chance: SeededGenerator(seed: 1)
+                    ) { update in
                         tell.yield(update)
-                        try apply(update)
+                        try await apply(update, martlet)
                     }
                 } catch is CancellationError {}
             }

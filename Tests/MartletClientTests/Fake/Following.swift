@@ -101,7 +101,7 @@ extension Hello {
 
 extension ServerFrame {
     /// An event that has a place in the log.
-    static func logged(_ seq: Seq) -> ServerFrame {
-        .event(EventFrame(seq: seq, event: .known(MessageDeleted(messageID: 1, channelID: 1))))
+    static func logged(_ seq: Seq, in channel: ChannelID = 1) -> ServerFrame {
+        .event(EventFrame(seq: seq, event: .known(MessageDeleted(messageID: 1, channelID: channel))))
     }
 }

@@ -2,6 +2,7 @@
 
 import Foundation
 import MartletClient
+import MartletRules
 import MartletWire
 import Testing
 
@@ -34,6 +35,27 @@ import Testing
         #expect(try await again.bookmark(of: Self.ann) == Self.mark)
         #expect(try await again.lastUser(of: "here:1") == 2)
         #expect(try await again.lastUser(of: "there:1") == nil)
+    }
+
+    // A person whom an earlier release wrote down has no snapshot.
+    @Test func `what was loaded afresh is kept with the position`() async throws {
+        let page = SyncCatchUp.Result(
+            epoch: Epoch(rawValue: "e"),
+            seq: 50,
+            user: User(id: 2, name: "ann", displayName: "Ann", status: .online, createdAt: 0),
+            workspaces: [],
+            channels: [],
+            presence: [],
+            huddles: [],
+            mentions: [],
+            notifications: [],
+            hasMore: false
+        )
+        var mark = Self.mark
+        mark.snapshot = Snapshot(page)
+        let file = try PositionFile(in: OutboxPlace().path)
+        try await file.save(mark, of: Self.ann)
+        #expect(try await file.bookmark(of: Self.ann) == mark)
     }
 
     @Test func `what was applied is written down even by a task that is told to end`() async throws {

@@ -40,15 +40,36 @@ import Testing
 
     @Test(arguments: [
         (401, RPCError.Code.unauthenticated), (403, .forbidden), (404, .methodNotFound), (413, .tooLarge),
-        (429, .rateLimited), (500, .unavailable), (502, .unavailable), (503, .unavailable), (302, .internalError),
+        (408, .unavailable), (425, .unavailable), (429, .rateLimited), (500, .internalError), (501, .internalError),
+        (502, .unavailable), (503, .unavailable), (504, .unavailable), (302, .internalError), (418, .internalError),
     ])
-    func `an answer that is not ours is known by its status`(status: Int, code: RPCError.Code) async throws {
+    func `an answer that is not ours is known by its status (4.5, DESIGN 6)`(
+        status: Int,
+        code: RPCError.Code
+    ) async throws {
         try await FakeServer.serving { server in
             server.script.call { _, _ in (HTTPResponseStatus(statusCode: status), "<html>proxy</html>") }
             let martlet = try Martlet(server: server.url)
             let error = await #expect(throws: RPCError.self) { try await martlet.call(UserMe()) }
             #expect(error?.code == code)
             #expect(error?.message.contains("html") == false)
+            #expect(error?.data.isRetryable == ([408, 425, 429].contains(status) || status >= 500))
+        }
+    }
+
+    @Test(arguments: [("7", 7000), ("Thu, 01 Jan 1970 00:16:45 GMT", 5000), ("soon", nil)] as [(String, Int64?)])
+    func `an answer's Retry-After is read in seconds and as a date`(value: String, milliseconds: Int64?) async throws {
+        try await FakeServer.serving { server in
+            server.script.headers(["Retry-After": value])
+            server.script.call { _, _ in (.serviceUnavailable, "") }
+            let martlet = try Martlet(
+                server: server.url,
+                clock: ContinuousClock(),
+                date: { 1_000_000 },
+                draw: { "name" }
+            )
+            let error = await #expect(throws: RPCError.self) { try await martlet.call(UserMe()) }
+            #expect(error?.data.retryAfterMilliseconds == milliseconds)
         }
     }
 

@@ -47,7 +47,7 @@ struct FeedRunnerTests {
 
     @Test func `a handler that throws stops nothing, and is counted`() async throws {
         try await FakeServer.serving { server in
-            let apply: @Sendable (FeedUpdate) throws -> Void = { update in
+            let apply: @Sendable (FeedUpdate, Martlet) throws -> Void = { update, _ in
                 if case .event(let frame) = update, frame.seq == 6 { throw Unexpected() }
             }
             try await FeedRun.following(server.url, apply: apply) { run in

@@ -43,8 +43,8 @@ struct FeedStory {
         self.perform(self.feed.userSwitched(UserSwitch(to: .init(rawValue: id), need: need), at: self.now))
     }
 
-    mutating func restored(for user: UserID = 1) {
-        self.perform(self.feed.restored(for: user, at: self.now))
+    mutating func restored(for user: UserID = 1, isEmpty: Bool = false) {
+        self.perform(self.feed.restored(for: user, isEmpty: isEmpty, at: self.now))
     }
 
     mutating func delivered(run: Int? = nil) {

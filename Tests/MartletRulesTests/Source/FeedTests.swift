@@ -75,6 +75,17 @@ import Testing
         #expect(actions.states == [.valid])
     }
 
+    // An empty store counted as fresh, so that whoever waited for that acted before the stream had begun, and was never
+    // told of what they did.
+    @Test func `an empty store makes nothing fresh: the server's first word does`() {
+        var story = FeedStory.running(.streaming)
+        story.restored(isEmpty: true)
+        #expect(story.looked().states == [])
+        #expect(story.feed.status.state == .initializing)
+        story.delivered()
+        #expect(story.looked().states == [.valid])
+    }
+
     @Test func `who needs the server's word is done with that and not with what was stored (2.5.1 #12, #13)`() {
         var story = FeedStory.running(.streaming)
         story.restored()
