@@ -89,7 +89,7 @@ let package = Package(
                 .product(name: "NIOWebSocket", package: "swift-nio"),
             ]
         ),
-        .target(name: "MartletTesting", dependencies: ["MartletWire", "MartletRules"]),
+        .target(name: "MartletTesting", dependencies: ["MartletClient", "MartletRules", "MartletWire"]),
         .executableTarget(
             name: "martlet",
             dependencies: [

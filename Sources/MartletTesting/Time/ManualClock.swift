@@ -70,4 +70,31 @@ public final class ManualClock: Clock, Sendable {
         }
         for sleeper in due { sleeper.wake.resume() }
     }
+
+    /// Lets time pass, a step at a turn, until something is done.
+    ///
+    /// For what takes as long as it takes; a test of a deadline moves the clock itself.
+    /// - Returns: What `body` returns.
+    @discardableResult
+    public func advance<Answer: Sendable>(
+        by step: Duration,
+        until body: @escaping @Sendable () async throws -> Answer
+    ) async throws -> Answer {
+        try await withThrowingTaskGroup(of: Answer?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                while !Task.isCancelled {
+                    // Gives those who were woken a moment of the real time.
+                    try? await Task.sleep(for: .milliseconds(2))
+                    self.advance(by: step)
+                }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let answer = try await group.next() {
+                if let answer { return answer }
+            }
+            throw CancellationError()
+        }
+    }
 }
