@@ -356,6 +356,10 @@ static const unsigned char martlet_send_gate_js[] = {
 #embed "Assets/martlet/send-gate.js"
 };
 
+static const unsigned char martlet_sender_js[] = {
+#embed "Assets/martlet/sender.js"
+};
+
 static const unsigned char martlet_signals_js[] = {
 #embed "Assets/martlet/signals.js"
 };
@@ -513,6 +517,7 @@ static const struct martlet_asset assets[] = {
     {"martlet/recovery.js", martlet_recovery_js, sizeof martlet_recovery_js},
     {"martlet/retry-hint.js", martlet_retry_hint_js, sizeof martlet_retry_hint_js},
     {"martlet/send-gate.js", martlet_send_gate_js, sizeof martlet_send_gate_js},
+    {"martlet/sender.js", martlet_sender_js, sizeof martlet_sender_js},
     {"martlet/signals.js", martlet_signals_js, sizeof martlet_signals_js},
     {"martlet/silence.js", martlet_silence_js, sizeof martlet_silence_js},
     {"martlet/text.js", martlet_text_js, sizeof martlet_text_js},

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { outcomeOf } from "./answers.js";
 import { Entry } from "./entry.js";
 import { MartletError } from "./errors.js";
 import { LastWords } from "./last-words.js";
-import { laneOf, mayRetry, mortality, nextItems, outboxLimits, settle } from "./outbox-rules.js";
+import { laneOf, mayRetry, outboxLimits } from "./outbox-rules.js";
 import { OutboxStore } from "./outbox-store.js";
-import { SendGate } from "./send-gate.js";
+import { Sender } from "./sender.js";
 import { byteCount, newKey } from "./text.js";
 
 /** @import { Answer, Fault, Role } from "./answers.js" */
 /** @import { DeadReason, Item } from "./outbox-rules.js" */
+/** @import { Draft } from "./outbox-store.js" */
 
 /**
  * Who carries an outbox's calls and hears of them.
@@ -36,11 +36,11 @@ import { byteCount, newKey } from "./text.js";
  *   | { type: "letters" } | { type: "flush", at: number }} Word
  */
 
-/** How often storage is looked at without a reason, and how long it is left alone after it failed; milliseconds. */
-const timing = Object.freeze({ sweep: 60_000, recovery: 5_000 });
+/** How often storage is looked at without a reason; milliseconds. */
+const sweepInterval = 60_000;
 
 /**
- * Sends one account's durable calls, each until its fate is known.
+ * Keeps one account's durable calls, and shows each until its fate is known.
  *
  * All tabs and the worker share one store; whoever holds the lock sends, and tells the others. When it goes, with or
  * without a word, the next one reads everything from the store and goes on.
@@ -48,38 +48,28 @@ const timing = Object.freeze({ sweep: 60_000, recovery: 5_000 });
 export class Outbox {
   #owner;
   #store;
-  #gate = new SendGate(Date.now());
+  #sender;
   #channel;
   #closing = new AbortController();
   #isOwner = false;
-  #isFrozen = false;
   /** Whether the page is being left: it waits for nothing any more. */
   #isLeaving = false;
   #words;
   /** Tells apart what was queued in one instant. */
   #order = 0;
-  /** Whether something could not be sent since there last was a way to the server. */
-  #isDown = false;
-  /** @type {Map<number, Item>} What waits, while this is the owner; in the order of ids. */
-  #items = new Map();
-  #newest = 0;
-  #flushedAt = 0;
-  /** @type {Map<string, Promise<void>>} What is under way, by lane. */
-  #flights = new Map();
   /** @type {Map<string, Entry>} What is shown as pending, by key. */
   #entries = new Map();
-  /** @type {Map<string, import("./outbox-store.js").Draft>} What is not durable yet, by key. */
+  /** @type {Map<string, Draft>} What is not durable yet, by key. */
   #drafts = new Map();
   /** @type {Map<string, Entry>} What the log has confirmed before its answer came, by key. */
   #confirmed = new Map();
   #dead = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
 
   /** @param {OutboxOwner} owner */
   constructor(owner) {
     this.#owner = owner;
     this.#store = new OutboxStore(owner.account);
+    this.#sender = new Sender({ ...owner, store: this.#store, say: (word) => this.#say(word) });
     this.#words = new LastWords(owner.account);
     this.#words.listen(() => this.#isOwner && void this.#sweep(), this.#closing.signal);
     this.#channel = new BroadcastChannel(`martlet outbox ${owner.account}`);
@@ -119,9 +109,7 @@ export class Outbox {
   async drain() {
     const isEmpty = await this.#own({ ifAvailable: true }, async () => {
       await this.#reload();
-      this.#pump();
-      while (this.#flights.size > 0) await Promise.race(this.#flights.values());
-      return this.#items.size === 0;
+      return this.#sender.finish();
     });
     return isEmpty ?? true;
   }
@@ -157,14 +145,7 @@ export class Outbox {
 
   /** Notes that there is a way to the server, with whatever credentials. */
   connected() {
-    this.#isFrozen = this.#closing.signal.aborted;
-    this.#gate.connected(Date.now());
-    this.#isDown = false;
-    // What was cut off need not rest any longer: that was the network's fault, and it is back.
-    for (const item of this.#items.values()) {
-      if (item.fault?.category === "connection_lost") item.notBefore = 0;
-    }
-    this.#pump();
+    if (!this.#closing.signal.aborted) this.#sender.connected();
   }
 
   /**
@@ -200,14 +181,13 @@ export class Outbox {
 
   /** Sends nothing any more; what is under way is still settled. */
   freeze() {
-    this.#isFrozen = true;
+    this.#sender.freeze();
   }
 
   /** Leaves it to the other tabs. */
   async close() {
-    this.#isFrozen = true;
-    clearTimeout(this.#timer);
-    await Promise.allSettled(this.#flights.values());
+    this.#sender.freeze();
+    await this.#sender.landed();
     this.#closing.abort();
     this.#channel.close();
   }
@@ -246,7 +226,7 @@ export class Outbox {
 
   /**
    * @param {Entry} entry
-   * @param {import("./outbox-store.js").Draft} draft
+   * @param {Draft} draft
    */
   async #admit(entry, draft) {
     this.#drafts.set(draft.key, draft);
@@ -278,11 +258,11 @@ export class Outbox {
    */
   #own(options, work) {
     const owned = async () => {
-      this.#isOwner = true;
+      this.#isOwner = this.#sender.isOn = true;
       try {
         return await work();
       } finally {
-        this.#isOwner = false;
+        this.#isOwner = this.#sender.isOn = false;
       }
     };
     // Without locks each tab sends what it has: the keys see to it that nothing has two effects.
@@ -294,7 +274,7 @@ export class Outbox {
   /** Sends until this is closed. */
   async #serve() {
     await this.#sweep();
-    const sweeper = setInterval(() => this.#sweep(), timing.sweep);
+    const sweeper = setInterval(() => this.#sweep(), sweepInterval);
     await new Promise((resolve) => this.#closing.signal.addEventListener("abort", resolve, { once: true }));
     clearInterval(sweeper);
   }
@@ -302,7 +282,7 @@ export class Outbox {
   async #sweep() {
     try {
       await this.#reload();
-      this.#pump();
+      this.#sender.pump();
     } catch (error) {
       this.#owner.failed(error);
     }
@@ -315,12 +295,7 @@ export class Outbox {
       if (admission.kind !== "full") this.#words.remove(draft);
     }
     const shown = [...this.#entries.keys()];
-    const known = new Map(this.#items);
-    const items = await this.#store.items();
-    const arrivals = [...this.#items.values()].filter((item) => !known.has(item.id));
-    const flying = [...this.#items.values()].filter((item) => this.#flights.has(item.lane));
-    this.#items = new Map();
-    for (const item of [...items, ...flying, ...arrivals]) this.#insert(item);
+    const items = await this.#sender.load();
     this.#show(items);
     const waiting = new Set(items.map((item) => item.key));
     for (const key of shown) {
@@ -341,108 +316,12 @@ export class Outbox {
     }
   }
 
-  /** Sends what may be sent now, and comes back when there is more. */
-  #pump() {
-    if (!this.#isOwner || this.#isFrozen || this.#isDown || !this.#owner.isUp()) return;
-    const now = Date.now();
-    const { ready, wakeAt } = nextItems(this.#items.values(), new Set(this.#flights.keys()), now, this.#flushedAt);
-    for (const item of ready) {
-      if (this.#flights.size >= outboxLimits.flights) return;
-      const reason = mortality(item, now);
-      const permission = reason ? null : this.#gate.permission(item, now);
-      if (permission?.kind === "wait") return this.#wakeAt(permission.until);
-      const flight = reason ? this.#bury(item, reason, null) : this.#fly(item);
-      this.#flights.set(item.lane, flight.then(() => this.#landed(item.lane), (error) => this.#crashed(item.lane, error)));
-    }
-    this.#wakeAt(wakeAt);
-  }
-
-  /** @param {number | null} instant */
-  #wakeAt(instant) {
-    clearTimeout(this.#timer);
-    if (instant !== null) this.#timer = setTimeout(() => this.#pump(), Math.max(0, instant - Date.now()));
-  }
-
-  /** @param {string} lane */
-  #landed(lane) {
-    this.#flights.delete(lane);
-    this.#pump();
-  }
-
-  /**
-   * @param {string} lane
-   * @param {unknown} error
-   */
-  #crashed(lane, error) {
-    this.#flights.delete(lane);
-    this.#gate.withdrawn();
-    this.#owner.failed(error);
-    this.#wakeAt(Date.now() + timing.recovery);
-  }
-
-  /** @param {Item} waiting */
-  async #fly({ id }) {
-    const item = await this.#store.claim(id, Date.now());
-    if (!item) {
-      this.#gate.withdrawn();
-      return void this.#items.delete(id);
-    }
-    this.#say({ type: "sending", key: item.key });
-    const answer = await this.#owner.carry(item);
-    if (!answer) {
-      this.#gate.withdrawn();
-      this.#isDown = true;
-      return this.#keep(item, { triedAt: item.triedAt });
-    }
-    const outcome = outcomeOf(answer, item.role);
-    const mayRenew = this.#gate.mayRenew;
-    this.#gate.answered(outcome, Date.now());
-    if (outcome.kind === "auth" && mayRenew) this.#owner.renew();
-    const fate = settle(item, outcome, Date.now(), Math.random());
-    switch (fate.kind) {
-      case "sent":
-        await this.#store.sent(item, fate.result);
-        this.#items.delete(item.id);
-        return this.#say({ type: "sent", key: item.key, result: fate.result });
-      case "dead":
-        return this.#bury(item, fate.reason, fate.fault);
-      case "again":
-        return this.#keep(item, fate.change);
-    }
-  }
-
-  /**
-   * @param {Item} item
-   * @param {Partial<Item>} change
-   */
-  async #keep(item, change) {
-    await this.#store.change(item.id, change);
-    this.#items.set(item.id, { ...item, ...change });
-    const { attempts, fault } = { ...item, ...change };
-    this.#say({ type: "again", key: item.key, attempts, fault });
-  }
-
-  /**
-   * @param {Item} item
-   * @param {DeadReason} reason
-   * @param {Fault | null} fault
-   */
-  async #bury(item, reason, fault) {
-    await this.#store.bury(item, reason, fault, Date.now());
-    this.#items.delete(item.id);
-    this.#say({ type: "dead", key: item.key, reason, fault });
-    this.#say({ type: "letters" });
-    if (item.role !== "opens") return;
-    const ends = [...this.#items.values()].filter(({ lane, role }) => lane === item.lane && role === "closes");
-    for (const end of ends) await this.#bury(end, "inherited", null);
-  }
-
   /**
    * Tells the other tabs, and this one.
    * @param {Word} word
    */
   #say(word) {
-    this.#channel.postMessage(word);
+    if (!this.#closing.signal.aborted) this.#channel.postMessage(word);
     this.#hear(word);
   }
 
@@ -450,9 +329,8 @@ export class Outbox {
   #hear(word) {
     switch (word.type) {
       case "added":
-        if (this.#isOwner) this.#insert(word.item);
         this.#show([word.item]);
-        return this.#pump();
+        return this.#sender.queued(word.item);
       case "sending":
         return this.#update(word.key, (entry) => (entry.state = "sending"));
       case "again":
@@ -462,19 +340,10 @@ export class Outbox {
       case "dead":
         return this.#leave(word.key, (entry) => entry.gaveUp(word.reason, word.fault));
       case "flush":
-        this.#flushedAt = word.at;
-        return this.#pump();
+        return this.#sender.flush(word.at);
       case "letters":
         return void this.#countDead();
     }
-  }
-
-  /** @param {Item} item */
-  #insert(item) {
-    const isNewest = item.id >= this.#newest;
-    this.#newest = Math.max(this.#newest, item.id);
-    this.#items.set(item.id, item);
-    if (!isNewest) this.#items = new Map([...this.#items].sort(([a], [b]) => a - b));
   }
 
   /**
