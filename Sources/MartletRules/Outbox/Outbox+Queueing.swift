@@ -80,7 +80,10 @@ extension Outbox {
         guard let notBefore = entry.history.notBefore else { return now.instant }
         if let rest = self.rests[entry.id], rest.notBefore == notBefore { return rest.until }
         let longest = max(self.limits.backoff.limit, self.limits.backoff.longestHint)
-        let rest = OutboxRest(notBefore: notBefore, until: now.instant(of: notBefore, within: longest))
+        // Who asks for everything to be sent asks for what is read only after that, too.
+        let isFlushed = self.flushedAt.map { entry.history.lastTriedAt ?? entry.queuedAt < $0 } ?? false
+        let until = isFlushed ? now.instant : now.instant(of: notBefore, within: longest)
+        let rest = OutboxRest(notBefore: notBefore, until: until)
         self.rests[entry.id] = rest
         return rest.until
     }

@@ -241,7 +241,8 @@ extension Outbox {
 
     /// Notes that another process sends for the account.
     package mutating func leaseRefused(until: Timestamp, at now: ClockReading<Instant>) {
-        let ahead = now.instant(of: until, within: self.limits.lease)
+        // It may be given back long before it ends.
+        let ahead = now.instant(of: until, within: self.limits.leaseLook)
         self.ownership = .elsewhere(until: max(ahead, now.instant.advanced(by: .milliseconds(100))))
     }
 

@@ -34,6 +34,8 @@ package struct OutboxLimits: Hashable, Sendable {
     package var sweepInterval: Duration = .seconds(60)
     /// How long another process must hear nothing of the owner before it takes over; longer than a request.
     package var lease: Duration = .seconds(30)
+    /// How often a process that has something to send looks whether another still owns the outbox: a read of the disk.
+    package var leaseLook: Duration = .seconds(1)
     /// How attempts that nobody's act has caused are paced: at most 60 in any hour.
     package var retryRate = Rate(every: .seconds(90), burst: 20)
     /// How delays grow.

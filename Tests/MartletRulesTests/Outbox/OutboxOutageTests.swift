@@ -148,4 +148,16 @@ import Testing
         #expect(desk.history(of: 1).attempts == attempts)
         #expect(desk.run().count == 1)
     }
+
+    @Test func `what a process is told to send waits for no rest that an earlier one began`() {
+        var desk = OutboxDesk()
+        desk.queue("a")
+        desk.answer(desk.run().head, each: .status(503))
+        #expect(desk.run().isEmpty)
+        desk.pass(.milliseconds(10))
+        desk.outbox = Outbox(at: desk.now.instant)
+        desk.outbox.flushRequested(at: desk.now)
+        desk.queue("b")
+        #expect(desk.run().count == 2)
+    }
 }
