@@ -57,7 +57,11 @@ extension Martlet {
             self.inlet.forgetSwitches()
         }
         var runner = FeedRunner(self, settings: settings, platform: platform, clock: clock, chance: chance)
-        try await runner.run(handle)
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { await self.desk.run(for: self) }
+            defer { group.cancelAll() }
+            try await runner.run(handle)
+        }
     }
 
     /// Streams the caller's events over sockets and nothing else, across as many connections as it takes; for tools.

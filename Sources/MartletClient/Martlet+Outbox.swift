@@ -18,27 +18,40 @@ extension Martlet {
         _ call: Call,
         _ durability: Durability
     ) async throws(RPCError) -> Posting<Call.Result> {
+        try await self.call(call, durability, for: self.account(), isWatched: false)
+    }
+
+    /// Calls a method durably for somebody who need not be the one who uses the client now.
+    ///
+    /// What is watched and begins something is ended by whoever finds that this process is gone.
+    func call<Call: MutatingMethod>(
+        _ call: Call,
+        _ durability: Durability,
+        for account: Account,
+        isWatched: Bool
+    ) async throws(RPCError) -> Posting<Call.Result> {
         var call = call
         let key = call.idempotencyKey ?? self.draw()
         call.idempotencyKey = key
+        let placement = OutboxPlacement(call)
         let delivery: Delivery
         do {
             let draft = OutboxDraft(
                 key: key,
-                lane: durability.lane,
+                lane: placement?.lane ?? durability.lane,
                 method: Call.name.rawValue,
                 params: try call.params,
-                urgency: durability.isBatched ? .batched : .critical
+                role: placement?.role ?? .standalone,
+                urgency: durability.isBatched ? .batched : .critical,
+                isWatched: isWatched
             )
-            delivery = try await self.outbox(of: self.account()).deliver(draft, within: durability.patience)
-        } catch let error as RPCError {
-            throw error
+            delivery = try await self.outbox(of: account).deliver(
+                draft,
+                within: durability.patience,
+                awaitingRetries: durability.awaitsRetries
+            )
         } catch let error as OutboxError {
-            throw RPCError(
-                error.code == .full && !error.isTemporary ? .tooLarge : .unavailable,
-                error.message,
-                data: .init(isRetryable: error.isTemporary, outcome: RPCError.Outcome.none)
-            )
+            throw RPCError(error)
         } catch {
             throw RPCError(.invalidParams, "the parameters cannot be written as JSON")
         }
@@ -57,7 +70,12 @@ extension Martlet {
     /// Sends what waits, until the task is cancelled; for an application that follows nothing.
     /// - Throws: Why nobody knows who calls.
     public func run() async throws(RPCError) {
-        await self.outbox(of: try await self.account()).run()
+        let outbox = self.outbox(of: try await self.account())
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.desk.run(for: self) }
+            await outbox.run()
+            group.cancelAll()
+        }
     }
 
     /// Sends what waits now, without waiting for others or for the end of a pause.

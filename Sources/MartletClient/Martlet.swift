@@ -28,6 +28,7 @@ public final class Martlet: Sendable {
     let loaded = Mutex<Snapshot?>(nil)
     /// To whom credentials are handed on.
     let sharing = Mutex<CredentialSharing?>(nil)
+    let desk: any WorkKeeping
     let date: @Sendable () -> Timestamp
     let draw: @Sendable () -> String
     private let makeOutbox: @Sendable (Account, @escaping @Sendable () -> Identity) -> any DurableOutbox
@@ -75,7 +76,8 @@ public final class Martlet: Sendable {
         date: @escaping @Sendable () -> Timestamp,
         draw: @escaping @Sendable () -> String,
         limits: OutboxLimits = OutboxLimits(),
-        ways: ((carrier: any RequestCarrier, dialer: any SocketDialer))? = nil
+        ways: ((carrier: any RequestCarrier, dialer: any SocketDialer))? = nil,
+        rhythm: WorkRhythm = WorkRhythm()
     ) throws(RPCError) where Time.Duration == Duration {
         guard let address = ServerAddress(server) else {
             throw .invalid("server", "expected a URL such as http://127.0.0.1:8787, without user, query or fragment")
@@ -93,11 +95,19 @@ public final class Martlet: Sendable {
         limits.shipmentCount = min(limits.shipmentCount, RPCTransport.batchLimit)
         let place = try StoragePlace(storage, limits: limits, at: date())
         self.positions = place.positions
+        self.desk = WorkDesk(rhythm, clock: clock, date: date, ledger: place.work)
         let (owner, inlet, sending) = (draw(), self.inlet, limits)
+        let installation = place.installation ?? owner
         self.makeOutbox = { account, identity in
             OutboxEngine(
                 storage: place.outbox(account),
-                transport: RPCTransport(account: account, caller: caller, identity: identity, date: date),
+                transport: RPCTransport(
+                    account: account,
+                    installation: installation,
+                    caller: caller,
+                    identity: identity,
+                    date: date
+                ),
                 limits: sending,
                 owner: owner,
                 clock: clock,
@@ -147,6 +157,13 @@ public final class Martlet: Sendable {
     /// Begins to work as somebody else.
     func become(_ identity: Identity) {
         self.user.withLock { $0 = identity }
+        self.desk.userChanged()
+    }
+
+    /// Whether an account is the one that uses the client, as far as this client remembers.
+    func isUsed(by account: Account) -> Bool {
+        guard let user = self.identity.user else { return true }
+        return Account(user, on: self.server.address.authority) == account
     }
 
     /// The account of who uses the client now, from memory, from storage or from the server, in this order.

@@ -7,7 +7,11 @@ package protocol DurableOutbox: Actor {
     /// Sends until the task is cancelled.
     func run() async
     /// Takes in an item, and waits a little for the server to have it.
-    func deliver(_ draft: OutboxDraft, within budget: Duration) async throws(OutboxError) -> Delivery
+    func deliver(
+        _ draft: OutboxDraft,
+        within budget: Duration,
+        awaitingRetries: Bool
+    ) async throws(OutboxError) -> Delivery
     /// How the outbox stands.
     func status() async throws(OutboxError) -> OutboxStatus
     /// Tells that items may be sent, or may not.
@@ -26,6 +30,12 @@ package protocol DurableOutbox: Actor {
     func retry(_ id: OutboxItemID) async throws(OutboxError)
     /// Removes a dead letter for good.
     func discard(_ id: OutboxItemID) async throws(OutboxError)
+    /// The items that wait or travel, in their order.
+    func waiting() async throws(OutboxError) -> [OutboxEntry]
+    /// Whether nothing is known to be in the way of a call.
+    func mayCall() -> Bool
+    /// Tells the server what was given up, and whether it heard.
+    func report() async throws(OutboxError) -> Bool
 }
 
 extension OutboxEngine: DurableOutbox {}

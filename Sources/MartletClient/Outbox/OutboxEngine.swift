@@ -9,6 +9,12 @@ package import MartletWire
 /// without it. Items reach the rules in one way only, from storage, in the order in which storage has them: what was
 /// just queued, what another process queued, and what a crash left behind.
 package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
+    private struct Waiter {
+        var outcome: AsyncStream<Delivery>.Continuation
+        /// Whether it waits on when an attempt has failed.
+        var awaitsRetries: Bool
+    }
+
     private let storage: any OutboxStorage
     private let transport: any OutboxTransport
     private let clock: Time
@@ -22,8 +28,11 @@ package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
     private var lease: OutboxLease?
     private var lastLoaded: OutboxItemID = 0
     private var mustLoad = true
-    private var waiters: [String: [Int: AsyncStream<Delivery>.Continuation]] = [:]
+    private var waiters: [String: [Int: Waiter]] = [:]
     private var lastWaiter = 0
+    /// Whether the server may not know yet what was given up.
+    private var mustReport = true
+    private var reported: DeadLetterTally?
 
     /// Creates an engine at rest.
     ///
@@ -109,16 +118,18 @@ package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
 
     /// Takes in an item, and waits a little for the server to have it.
     ///
-    /// Who asks never waits longer than the budget: the item is safe, and goes out when it can.
+    /// Who asks never waits longer than the budget: the item is safe, and goes out when it can. Who does not await
+    /// retries is told of the first attempt that fails.
     package func deliver(
         _ draft: OutboxDraft,
-        within budget: Duration = .milliseconds(500)
+        within budget: Duration = .milliseconds(500),
+        awaitingRetries: Bool = true
     ) async throws(OutboxError) -> Delivery {
         let (settled, waiter) = AsyncStream.makeStream(of: Delivery.self, bufferingPolicy: .bufferingNewest(1))
         self.lastWaiter += 1
         let number = self.lastWaiter
         // Before it is queued: it may be settled before this goes on.
-        self.waiters[draft.key, default: [:]][number] = waiter
+        self.waiters[draft.key, default: [:]][number] = Waiter(outcome: waiter, awaitsRetries: awaitingRetries)
         defer { self.waiters[draft.key]?[number] = nil }
         switch try await self.enqueue(draft) {
         case .duplicate: return .duplicate
@@ -196,14 +207,40 @@ extension OutboxEngine {
     /// Sends a dead letter once more, under its old key.
     package func retry(_ id: OutboxItemID) async throws(OutboxError) {
         try await self.storage.retry(id, at: self.date())
+        self.mustReport = true
         self.lastLoaded = min(self.lastLoaded, OutboxItemID(rawValue: id.rawValue - 1))
         self.mustLoad = true
         self.bell.ring()
+        self.changed()
     }
 
     /// Removes a dead letter for good.
     package func discard(_ id: OutboxItemID) async throws(OutboxError) {
         try await self.storage.discard(id)
+        self.mustReport = true
+        self.changed()
+    }
+
+    /// The items that wait or travel, in their order.
+    package func waiting() async throws(OutboxError) -> [OutboxEntry] {
+        try await self.storage.entries(after: 0)
+    }
+
+    /// Whether nothing is known to be in the way of a call: no mode, no sign-out, no outage.
+    package func mayCall() -> Bool {
+        switch self.outbox.obstacle(at: self.clock.now) {
+        case nil, .heldElsewhere: true
+        case .offline, .signedOut, .frozen, .breakerOpen, .askedToWait: false
+        }
+    }
+
+    /// Tells the server what was given up, whether or not it knows.
+    /// - Returns: Whether it heard.
+    package func report() async throws(OutboxError) -> Bool {
+        let tally = DeadLetterTally(try await self.storage.deadLetters())
+        guard await self.transport.report(tally) else { return false }
+        (self.reported, self.mustReport) = (tally, false)
+        return true
     }
 }
 
@@ -261,6 +298,24 @@ extension OutboxEngine {
         let answer = await self.send(items)
         await self.settle(self.outbox.answered(shipment.id, answer, at: self.now, using: &self.generator))
         self.bell.ring()
+        if case .each = answer { await self.reportDeadLetters() }
+    }
+
+    /// Tells the server what was given up, unless it knows; a server that does not hear is told along with the next answer.
+    private func reportDeadLetters() async {
+        guard self.mustReport else { return }
+        self.mustReport = false
+        guard let letters = try? await self.storage.deadLetters() else {
+            self.mustReport = true
+            return
+        }
+        let tally = DeadLetterTally(letters)
+        guard tally != self.reported ?? DeadLetterTally() else { return }
+        if await self.transport.report(tally) {
+            self.reported = tally
+        } else {
+            self.mustReport = true
+        }
     }
 
     /// Sends, for as long as a request may take.
@@ -294,7 +349,10 @@ extension OutboxEngine {
             self.stumbled(over: error)
             return
         }
-        for settlement in settlements { self.tell(settlement) }
+        for settlement in settlements {
+            if case .dead = settlement.fate { self.mustReport = true }
+            self.tell(settlement)
+        }
         self.changed()
     }
 
@@ -303,9 +361,16 @@ extension OutboxEngine {
         switch settlement.fate {
         case .synced(let receipt): delivery = .synced(receipt)
         case .dead(let reason): delivery = .dead(reason)
-        case .pending: return
+        case .pending:
+            let obstacle = self.outbox.obstacle(at: self.clock.now)
+            for waiter in (self.waiters[settlement.key] ?? [:]).values where !waiter.awaitsRetries {
+                waiter.outcome.yield(.queued(obstacle))
+            }
+            return
         }
-        for waiter in (self.waiters.removeValue(forKey: settlement.key) ?? [:]).values { waiter.yield(delivery) }
+        for waiter in (self.waiters.removeValue(forKey: settlement.key) ?? [:]).values {
+            waiter.outcome.yield(delivery)
+        }
     }
 
     private func stumbled(over error: OutboxError) {

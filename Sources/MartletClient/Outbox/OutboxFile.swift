@@ -15,6 +15,8 @@ package final class OutboxFile: Sendable {
 
     /// The name under which a damaged file was set aside when this one was opened; nil if the file was good.
     package let setAside: String?
+    /// A random name for this installation, under which it reports what it gave up.
+    package let installation: String
     private let pool: DatabasePool
     private let committer: GroupCommitter
 
@@ -42,6 +44,7 @@ package final class OutboxFile: Sendable {
             self.pool = try Self.open(path)
         }
         self.committer = GroupCommitter(self.pool)
+        self.installation = try Self.installation(self.pool)
         try Self.tidy(self.pool, at: now)
     }
 
@@ -79,6 +82,14 @@ package final class OutboxFile: Sendable {
                 else { throw OutboxError(.inaccessible, "storage: the file system does not keep what it was given") }
             }
             return pool
+        } catch {
+            throw OutboxError(error)
+        }
+    }
+
+    private static func installation(_ pool: DatabasePool) throws(OutboxError) -> String {
+        do {
+            return try pool.read { try String.fetchOne($0, sql: "SELECT name FROM installation") } ?? "unnamed"
         } catch {
             throw OutboxError(error)
         }

@@ -9,6 +9,7 @@ enum OutboxMigrations {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("item", migrate: Self.item)
+        migrator.registerMigration("work", migrate: Self.work)
         return migrator
     }
 
@@ -62,6 +63,18 @@ enum OutboxMigrations {
                     token INTEGER NOT NULL,
                     expires_at INTEGER NOT NULL
                 ) WITHOUT ROWID;
+                """
+        )
+    }
+
+    /// What is known of work that goes on, and a name for this installation that says nothing of it.
+    private static func work(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                ALTER TABLE aggregate ADD COLUMN worked INTEGER;    -- milliseconds
+                ALTER TABLE aggregate ADD COLUMN seen_at INTEGER;   -- NULL unless it is to be ended when abandoned
+                CREATE TABLE installation (name TEXT NOT NULL);
+                INSERT INTO installation (name) VALUES (lower(hex(randomblob(12))));
                 """
         )
     }

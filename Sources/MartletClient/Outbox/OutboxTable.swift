@@ -76,6 +76,12 @@ struct OutboxTable {
         }
         if admission == .queued, let next = AggregateStage.queued(draft.role, at: stage) {
             try self.write(next, of: draft.lane, at: now)
+            if draft.role == .opens, draft.isWatched {
+                try self.execute(
+                    "UPDATE aggregate SET worked = 0, seen_at = ? WHERE account = ? AND lane = ?",
+                    [now.rawValue, self.account, draft.lane]
+                )
+            }
         }
         return admission
     }

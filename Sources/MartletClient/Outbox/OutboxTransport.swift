@@ -11,6 +11,14 @@ package protocol OutboxTransport: Sendable {
 
     /// Gets new credentials, after the server did not take the last.
     func refreshCredentials() async -> CredentialRenewal
+
+    /// Tells the server what was given up; returns whether it heard.
+    func report(_ tally: DeadLetterTally) async -> Bool
+}
+
+extension OutboxTransport {
+    /// Nobody is told.
+    package func report(_ tally: DeadLetterTally) async -> Bool { true }
 }
 
 /// What came of an attempt to renew credentials.

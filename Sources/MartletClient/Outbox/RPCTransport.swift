@@ -21,6 +21,8 @@ struct RPCTransport: OutboxTransport {
     }
 
     let account: Account
+    /// Under which name it reports what it gave up.
+    let installation: String
     let caller: HTTPCaller
     /// Who uses the client now.
     let identity: @Sendable () -> Identity
@@ -48,6 +50,26 @@ struct RPCTransport: OutboxTransport {
             return .renewed
         } catch {
             return .failed
+        }
+    }
+
+    func report(_ tally: DeadLetterTally) async -> Bool {
+        let identity = self.identity()
+        guard identity.user == self.account.user else { return false }
+        let call = ClientReportDeadLetters(
+            client: LocalID(rawValue: self.installation),
+            letters: tally.counts
+        )
+        do {
+            let headers = try await identity.credentials.headers(for: .use)
+            _ = try await self.caller.call(
+                ClientReportDeadLetters.name.rawValue,
+                params: try call.params,
+                headers: headers
+            )
+            return true
+        } catch {
+            return false
         }
     }
 

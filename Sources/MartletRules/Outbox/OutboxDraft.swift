@@ -16,6 +16,8 @@ package struct OutboxDraft: Hashable, Sendable {
     package var role: OutboxRole
     /// How soon it is sent.
     package var urgency: OutboxUrgency
+    /// Whether what it begins is to be ended by whoever finds that its process is gone.
+    package var isWatched: Bool
 
     package init(
         key: String,
@@ -23,7 +25,8 @@ package struct OutboxDraft: Hashable, Sendable {
         method: String,
         params: RawJSON,
         role: OutboxRole = .standalone,
-        urgency: OutboxUrgency = .critical
+        urgency: OutboxUrgency = .critical,
+        isWatched: Bool = false
     ) {
         self.key = key
         self.lane = lane
@@ -31,5 +34,6 @@ package struct OutboxDraft: Hashable, Sendable {
         self.params = params
         self.role = role
         self.urgency = urgency
+        self.isWatched = isWatched
     }
 }
