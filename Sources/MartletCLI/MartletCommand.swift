@@ -36,6 +36,7 @@ struct MartletCommand: AsyncParsableCommand {
                 ]
             ),
             CommandGroup(name: "Events", subcommands: [TailCommand.self]),
+            CommandGroup(name: "What is not sent yet", subcommands: [StatusCommand.self, OutboxCommand.self]),
             CommandGroup(
                 name: "For developers",
                 subcommands: [ExperimentCommand.self, OpenRPCCommand.self, BenchCommand.self]

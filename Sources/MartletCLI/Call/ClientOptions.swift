@@ -48,16 +48,28 @@ struct ClientOptions: ParsableArguments {
     }
 
     /// A client as the options, or else the environment, say.
-    func martlet(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> Martlet {
+    func martlet(
+        storage: Storage = .memory,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> Martlet {
         try Martlet(
-            server: self.server ?? environment["MARTLET_SERVER"] ?? Self.standardServer,
+            server: self.address(environment),
             credentials: self.credentials(environment),
+            storage: storage,
             trust: self.trust.map { .authorities(inFile: $0) } ?? .system,
             timeout: self.timeout.duration
         )
     }
 
-    private func credentials(_ environment: [String: String]) throws -> MartletClient.Credentials {
+    /// The server's URL.
+    func address(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
+        self.server ?? environment["MARTLET_SERVER"] ?? Self.standardServer
+    }
+
+    /// Who calls, as the options, or else the environment, say.
+    func credentials(
+        _ environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> MartletClient.Credentials {
         if let token = self.token { return .token(token) }
         if let file = self.tokenFile { return try Self.credentials(inFile: file, as: "token-file") }
         if let user = self.user { return .developer(user) }
@@ -68,6 +80,13 @@ struct ClientOptions: ParsableArguments {
         guard let text = environment["MARTLET_USER"], !text.isEmpty else { return .none }
         guard let user = UserID(text) else { throw CommandFailure(.usage, "MARTLET_USER: expected a user's number") }
         return .developer(user)
+    }
+
+    /// Whether a token says who calls, so that only the server knows who that is.
+    func usesToken(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> Bool {
+        if self.token != nil || self.tokenFile != nil { return true }
+        guard self.user == nil else { return false }
+        return ["MARTLET_TOKEN", "MARTLET_TOKEN_FILE"].contains { environment[$0]?.isEmpty == false }
     }
 
     /// A file may be written anew while a stream is followed: its token is read whenever one is needed.

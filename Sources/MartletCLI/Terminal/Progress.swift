@@ -6,6 +6,8 @@ import Synchronization
 ///
 /// Nobody is told where notes are not read by a person.
 final class Progress: Sendable {
+    private static let barWidth = 20
+
     private let label: String
     private let fraction = Mutex<Double?>(nil)
 
@@ -52,6 +54,8 @@ final class Progress: Sendable {
     func line(after time: Duration) -> String {
         let seconds = time.components.seconds
         guard let fraction = self.fraction.withLock({ $0 }) else { return "\(self.label) … \(seconds) s" }
-        return "\(self.label) … \(Int((fraction * 100).rounded(.down))) % after \(seconds) s"
+        let done = min(Self.barWidth, max(0, Int((fraction * Double(Self.barWidth)).rounded(.down))))
+        let bar = String(repeating: "█", count: done) + String(repeating: "░", count: Self.barWidth - done)
+        return "\(self.label) \(bar) \(Int((fraction * 100).rounded(.down))) % after \(seconds) s"
     }
 }

@@ -4,11 +4,13 @@ import ArgumentParser
 import MartletWire
 
 extension ActivityCommand {
-    /// Calls `activity.record`: with one activity, as options, or with many, as JSON.
-    struct Record: CallCommand {
+    /// Calls `activity.record`, now or when the server is there again: with one activity, as options, or with many, as
+    /// JSON.
+    struct Record: DurableCommand {
         static let configuration = Self.described(as: "record")
 
         @OptionGroup(title: "Whom to call") var client: ClientOptions
+        @OptionGroup(title: "Where it is kept") var state: StateOptions
         @OptionGroup(title: "Calling again") var key: KeyOptions
         @Option(help: .parameter("activities", of: ActivityRecord.self, "a JSON array, in place of what follows"))
         var activities: String?
@@ -24,6 +26,16 @@ extension ActivityCommand {
         func call() throws -> ActivityRecord {
             ActivityRecord(activities: try self.recorded(), idempotencyKey: self.key.idempotencyKey)
         }
+
+        func stamped(_ call: ActivityRecord, at now: Timestamp) -> ActivityRecord {
+            var call = call
+            for index in call.activities.indices where call.activities[index].occurredAt == nil {
+                call.activities[index].occurredAt = now
+            }
+            return call
+        }
+
+        func names(of call: ActivityRecord) -> [String: String] { [:] }
 
         private func recorded() throws -> [Activity] {
             if let json = self.activities {

@@ -5,11 +5,12 @@ import Foundation
 import MartletWire
 
 extension SessionCommand {
-    /// Calls `session.start`.
-    struct Start: CallCommand {
+    /// Calls `session.start`, now or when the server is there again.
+    struct Start: DurableCommand {
         static let configuration = Self.described(as: "start")
 
         @OptionGroup(title: "Whom to call") var client: ClientOptions
+        @OptionGroup(title: "Where it is kept") var state: StateOptions
         @OptionGroup(title: "Calling again") var key: KeyOptions
         @Option(help: .parameter("local_id", of: SessionStart.self, "a random name by default")) var localID: LocalID?
         @Option(help: .parameter("repo_owner", of: SessionStart.self)) var repoOwner: String
@@ -31,6 +32,14 @@ extension SessionCommand {
                 idempotencyKey: self.key.idempotencyKey
             )
         }
+
+        func stamped(_ call: SessionStart, at now: Timestamp) -> SessionStart {
+            var call = call
+            call.startedAt = call.startedAt ?? now
+            return call
+        }
+
+        func names(of call: SessionStart) -> [String: String] { ["local_id": call.localID.rawValue] }
     }
 
     /// Calls `session.heartbeat`.
@@ -53,11 +62,12 @@ extension SessionCommand {
         }
     }
 
-    /// Calls `session.end`.
-    struct End: CallCommand {
+    /// Calls `session.end`, now or when the server is there again.
+    struct End: DurableCommand {
         static let configuration = Self.described(as: "end")
 
         @OptionGroup(title: "Whom to call") var client: ClientOptions
+        @OptionGroup(title: "Where it is kept") var state: StateOptions
         @OptionGroup(title: "Calling again") var key: KeyOptions
         @Option(help: .parameter("id", of: SessionEnd.self)) var id: WorkSessionID?
         @Option(help: .parameter("local_id", of: SessionEnd.self)) var localID: LocalID?
@@ -75,6 +85,14 @@ extension SessionCommand {
                 idempotencyKey: self.key.idempotencyKey
             )
         }
+
+        func stamped(_ call: SessionEnd, at now: Timestamp) -> SessionEnd {
+            var call = call
+            call.endedAt = call.endedAt ?? now
+            return call
+        }
+
+        func names(of call: SessionEnd) -> [String: String] { call.localID.map { ["local_id": $0.rawValue] } ?? [:] }
     }
 }
 

@@ -100,7 +100,7 @@ private struct Row: TableRow {
         await Progress.showing("copying") { progress in
             #expect(progress.line(after: .seconds(3)) == "copying … 3 s")
             progress.advanced(to: 0.429)
-            #expect(progress.line(after: .seconds(4)) == "copying … 42 % after 4 s")
+            #expect(progress.line(after: .seconds(4)) == "copying ████████░░░░░░░░░░░░ 42 % after 4 s")
         }
     }
 }
