@@ -93,7 +93,7 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "MartletClient", "MartletRules", "MartletServer", "MartletStore", "MartletWire",
+                "MartletClient", "MartletRules", "MartletServer", "MartletStore", "MartletTesting", "MartletWire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),

@@ -62,6 +62,26 @@ final class Bench: Sendable {
         }
     }
 
+    /// Does something with the server that is measured, on an empty data directory if it is the bench's own.
+    func withServer(_ body: (BenchServer) async throws -> Void) async throws {
+        switch self.target {
+        case .running(let url, let process):
+            try await body(try BenchServer(url: url, process: process))
+        case .own(let parent):
+            let directory = try BenchDirectory(in: parent)
+            defer { directory.remove() }
+            let server = try BenchServer(data: directory.path)
+            self.server.withLock { $0 = server.process }
+            do {
+                try await body(server)
+            } catch {
+                await server.process?.stop()
+                throw error
+            }
+            await server.process?.stop()
+        }
+    }
+
     private func team(for scenario: some Scenario, by founder: some Founder) async throws -> Team {
         try await Progress.showing("\(scenario.name): making \(scenario.roster.people) people") { _ in
             try await Team.found(scenario.roster, tag: BenchDirectory.tag(), by: founder)

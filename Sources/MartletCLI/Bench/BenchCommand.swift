@@ -15,6 +15,7 @@ struct BenchCommand: ParsableCommand {
             """,
         subcommands: [
             All.self, Fanout.self, Channels.self, Connect.self, Idle.self, Resume.self, Send.self, Fill.self,
+            Client.self,
         ],
         defaultSubcommand: All.self
     )

@@ -55,6 +55,31 @@ extension Figure {
     static let growth = Figure("growth", "full to empty", "×")
     static let storedPerSecond = Figure("stored_per_second", "messages stored while filling", "1/s")
 
+    static let clientEnqueues = Figure("client_enqueues_per_second", "client: durable enqueues", "1/s")
+    static let clientAcknowledged = Figure(
+        "client_acknowledged_per_second",
+        "client: calls queued, carried out and settled",
+        "1/s"
+    )
+    static let clientApplied = Figure(
+        "client_events_per_core_second",
+        "client: events decoded and applied, one core",
+        "1/s"
+    )
+    static let clientResume = Figure("client_resume_500", "client: reconnect and resume of 500 events", "ms")
+    static let clientEnd50 = Figure(
+        "client_end_seen_p50",
+        "client: end of a session to its sight by another, p50",
+        "ms"
+    )
+    static let clientEnd99 = Figure(
+        "client_end_seen_p99",
+        "client: end of a session to its sight by another, p99",
+        "ms"
+    )
+    static let clientTimers = Figure("client_idle_timers_per_minute", "client: timers of an idle client", "1/min")
+    static let clientGrowth = Figure("client_day_growth_kib", "client: memory grown over a simulated day", "KiB")
+
     private init(_ name: String, _ title: String, _ unit: String) {
         self.init(name: name, title: title, unit: unit)
     }
