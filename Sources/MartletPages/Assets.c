@@ -112,6 +112,10 @@ static const unsigned char chat_loop_js[] = {
 #embed "Assets/chat/loop.js"
 };
 
+static const unsigned char chat_menus_js[] = {
+#embed "Assets/chat/menus.js"
+};
+
 static const unsigned char chat_messages_js[] = {
 #embed "Assets/chat/messages.js"
 };
@@ -456,6 +460,7 @@ static const struct martlet_asset assets[] = {
     {"chat/format.js", chat_format_js, sizeof chat_format_js},
     {"chat/forms.js", chat_forms_js, sizeof chat_forms_js},
     {"chat/loop.js", chat_loop_js, sizeof chat_loop_js},
+    {"chat/menus.js", chat_menus_js, sizeof chat_menus_js},
     {"chat/messages.js", chat_messages_js, sizeof chat_messages_js},
     {"chat/panel.js", chat_panel_js, sizeof chat_panel_js},
     {"chat/people.js", chat_people_js, sizeof chat_people_js},

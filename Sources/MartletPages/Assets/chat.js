@@ -10,6 +10,8 @@ if (standing.user_id === null) {
   location.replace(`/signin?to=${encodeURIComponent(`/${location.hash}`)}`);
 } else {
   const app = new App(standing);
+  // What is on the screen comes first.
+  await app.shown;
   startWorker(app.martlet);
   reportDeadLetters(app.martlet);
 }

@@ -55,7 +55,10 @@ export class Actions {
 
   /** Has the newest messages of a room. */
   async latest(channel, thread = null) {
-    await this.#load(channel, thread, "whole", { limit: firstPage }, ({ messages, has_more: more }) => ({ messages, older: more, newer: false }));
+    await this.#load(
+      channel, thread, "whole", { limit: firstPage },
+      ({ messages, has_more: more }) => ({ messages, older: more, newer: false })
+    );
   }
 
   /** Has the messages around one. */
@@ -65,7 +68,9 @@ export class Actions {
         this.#list(room, { before_id: id, limit: firstPage }),
         this.#list(room, { since_id: id - 1, limit: firstPage }),
       ]);
-      return ["whole", { messages: [...before.messages, ...after.messages], older: before.has_more, newer: after.has_more }];
+      return [
+        "whole", { messages: [...before.messages, ...after.messages], older: before.has_more, newer: after.has_more }
+      ];
     });
   }
 
@@ -83,11 +88,13 @@ export class Actions {
   /** Has what is on the screen once more, where it is: it may have been edited while nobody heard of it. */
   async again(room, firstId) {
     if (firstId === null) return this.latest(room.channel, room.thread);
-    await this.#load(room.channel, room.thread, "whole", { since_id: firstId - 1, limit: 200 }, ({ messages, has_more: more }) => ({
-      messages,
-      older: true,
-      newer: more,
-    }));
+    await this.#load(
+      room.channel, room.thread, "whole", { since_id: firstId - 1, limit: 200 }, ({ messages, has_more: more }) => ({
+                                                                                   messages,
+                                                                                   older: true,
+                                                                                   newer: more,
+                                                                                 })
+    );
   }
 
   #load(channel, thread, side, query, read) {
@@ -96,7 +103,8 @@ export class Actions {
 
   /** Loads one thing of a room at a time. */
   async #once(channel, thread, fetch) {
-    const room = this.#state.rooms.get(thread === null ? channelKey(channel) : threadKey(thread)) ?? emptyRoom(channel, thread);
+    const room =
+      this.#state.rooms.get(thread === null ? channelKey(channel) : threadKey(thread)) ?? emptyRoom(channel, thread);
     const { key } = room;
     const before = this.#loading.get(key);
     if (before) return before;
@@ -151,12 +159,18 @@ export class Actions {
   }
 
   toggleReaction(message, emoji) {
-    const isMine = message.reactions.some((reaction) => reaction.emoji === emoji && reaction.user_ids.includes(this.#state.me));
+    const isMine =
+      message.reactions.some((reaction) => reaction.emoji === emoji && reaction.user_ids.includes(this.#state.me));
     this.durably(isMine ? "message.unreact" : "message.react", { message_id: message.id, emoji });
   }
 
   async readOutbox() {
-    this.loop.push({ type: "outbox", entries: this.martlet.entries.map(({ key, method, params, state, queuedAt }) => ({ key, method, params, state, queuedAt })) });
+    this.loop.push({
+      type: "outbox",
+      entries: this.martlet.entries.map(
+        ({ key, method, params, state, queuedAt }) => ({ key, method, params, state, queuedAt })
+      )
+    });
     this.loop.push({ type: "outbox", dead: await this.martlet.deadLetters.list() });
   }
 
@@ -205,9 +219,14 @@ export class Actions {
     this.loop.push({ type: "asked" });
     const questions = [
       ...[...counts].map((id) => () => this.#count(id)),
-      ...[...messages].map((id) => async () => this.loop.push({ type: "fetched", message: await this.call("message.get", { message_id: id }) })),
+      ...[...messages].map(
+        (id) => async () =>
+          this.loop.push({ type: "fetched", message: await this.call("message.get", { message_id: id }) })
+      ),
       ...[...media].map((id) => () => this.#describe(id)),
-      ...[...users].map((id) => async () => this.loop.push({ type: "people", users: [await this.call("user.get", { user_id: id })] })),
+      ...[...users].map(
+        (id) => async () => this.loop.push({ type: "people", users: [await this.call("user.get", { user_id: id })] })
+      ),
     ];
     await inTurns(questions);
   }
@@ -243,7 +262,8 @@ export class Actions {
   /** Learns who is in a workspace, for names and completion. */
   async loadPeople(workspace) {
     for (let since = 0, found = 0; found < peopleMost; ) {
-      const { users, has_more: more } = await this.call("user.list", { workspace_id: workspace, since_id: since, limit: peoplePage });
+      const { users, has_more: more } =
+        await this.call("user.list", { workspace_id: workspace, since_id: since, limit: peoplePage });
       this.loop.push({ type: "people", users });
       found += users.length;
       if (!more || users.length === 0) return;

@@ -6,13 +6,11 @@ import { Actions } from "./actions.js";
 import { Announcer } from "./announcer.js";
 import { ConnectionLine } from "./connection.js";
 import { Conversation } from "./conversation.js";
-import { calling, channelName, personName, rights, sidebar, workspaceRights } from "./directory.js";
+import { calling, channelName, personName, rights, sidebar } from "./directory.js";
 import { element, icon, iconButton, setAttribute, setText } from "./element.js";
 import { Loop } from "./loop.js";
-import { menu } from "./popover.js";
 import { channelKey, find, threadKey } from "./room.js";
 import { Sidebar } from "./sidebar.js";
-import { Uploads } from "./uploads.js";
 
 const route = /^#c(\d+)(?:m(\d+))?$/;
 const lastKey = (user) => `martlet.chat.last.${user}`;
@@ -25,6 +23,7 @@ export class App {
   open = { workspace: null, channel: null, panel: null };
   #panel = null;
   #drawnPanel = null;
+  #isShown = null;
   #peopleOf = new Set();
   /** The dead letters that have been told of; none before the first reading. */
   #told = { letters: null, ids: new Set() };
@@ -34,11 +33,20 @@ export class App {
   /** @param {{ user_id: number, mode: string, operator: boolean, logout_url: ?string }} standing who is signed in, and how */
   constructor(standing) {
     this.standing = standing;
+    /** Resolves once there is something to look at. */
+    this.shown = new Promise((resolve) => (this.#isShown = resolve));
     this.loop = new Loop((state) => this.#draw(state));
     this.martlet = connect({ user: standing.user_id, load: (all, { reason }) => this.#load(all, reason) });
     this.actions = new Actions(this.martlet, this.loop);
     this.connections = ["line", "banner"].map((kind) => new ConnectionLine((state) => this.#repair(state), kind));
-    this.sidebar = new Sidebar(byId("sidebar"), { open: (id) => this.openChannel(id), act: (action, anchor) => this.#act(action, anchor), presence: (id) => this.martlet.presence.of(id) }, this.connections[0].node);
+    this.sidebar = new Sidebar(
+      byId("sidebar"), {
+        open: (id) => this.openChannel(id),
+        act: (action, anchor) => this.#act(action, anchor),
+        presence: (id) => this.martlet.presence.of(id)
+      },
+      this.connections[0].node
+    );
     this.main = byId("conversation");
     this.announcer = new Announcer(byId("announcer"));
     this.conversation = new Conversation(this, "Message");
@@ -78,19 +86,21 @@ export class App {
     loop.settle();
     loop.push({ type: "loaded", all });
     loop.settle();
-    Uploads.limits = { bytes: this.martlet.limits?.media_bytes ?? Uploads.limits.bytes, files: this.martlet.limits?.attachments ?? Uploads.limits.files };
     await actions.readOutbox();
     this.#peopleOf.clear();
     if (this.open.workspace === null || !this.state.workspaces.has(this.open.workspace)) this.#chooseStart();
     else this.#showWorkspace(this.open.workspace);
-    await Promise.all(this.#shownLists().map(([room, list]) => actions.again(room, list.following ? null : list.firstId).catch(() => {})));
+    await Promise.all(this.#shownLists().map(
+      ([room, list]) => actions.again(room, list.following ? null : list.firstId).catch(() => {})
+    ));
     loop.settle();
     loop.redraw();
   }
 
   #shownLists() {
     const lists = [[this.conversation.room, this.conversation.messages]];
-    if (this.#panel && this.open.panel?.kind === "thread") lists.push([this.#panel.thread.room, this.#panel.thread.messages]);
+    if (this.#panel && this.open.panel?.kind === "thread")
+      lists.push([this.#panel.thread.room, this.#panel.thread.messages]);
     return lists.filter(([room]) => room && !room.ready);
   }
 
@@ -122,7 +132,9 @@ export class App {
 
   #remember() {
     try {
-      localStorage.setItem(lastKey(this.martlet.user), JSON.stringify({ workspace: this.open.workspace, channel: this.open.channel }));
+      localStorage.setItem(
+        lastKey(this.martlet.user), JSON.stringify({ workspace: this.open.workspace, channel: this.open.channel })
+      );
     } catch {
       // A browser that stores nothing begins at the first channel.
     }
@@ -202,7 +214,8 @@ export class App {
   }
 
   async #openById(id, message) {
-    if (!this.state.places.has(id)) this.loop.push({ type: "previewed", channel: await this.actions.call("channel.get", { channel_id: id }) });
+    if (!this.state.places.has(id))
+      this.loop.push({ type: "previewed", channel: await this.actions.call("channel.get", { channel_id: id }) });
     this.loop.settle();
     this.openChannel(id, { message, replaces: true });
   }
@@ -250,7 +263,9 @@ export class App {
 
   async messagePerson(user) {
     await this.attempt(async () => {
-      this.openNew(await this.actions.call("channel.create", { workspace_id: this.open.workspace, kind: "dm", peer_ids: [user] }));
+      this.openNew(
+        await this.actions.call("channel.create", { workspace_id: this.open.workspace, kind: "dm", peer_ids: [user] })
+      );
     });
   }
 
@@ -280,6 +295,13 @@ export class App {
       this.#panel ??= new Panel(byId("panel"), this);
     }
     this.loop.redraw();
+  }
+
+  /** Shows something of the open channel, or puts it away. */
+  togglePanel(kind) {
+    const isShown = this.open.panel?.kind === kind && this.open.panel.channel === this.open.channel;
+    if (isShown) this.closePanel();
+    else this.openPanel({ kind, channel: this.open.channel });
   }
 
   closePanel() {
@@ -318,9 +340,9 @@ export class App {
   #act(action, anchor) {
     switch (action) {
       case "workspace":
-        return this.#workspaceMenu(anchor);
+        return this.#menu("workspaceMenu", anchor);
       case "me":
-        return this.#ownMenu(anchor);
+        return this.#menu("ownMenu", anchor);
       case "search":
       case "mentions":
         return this.openPanel({ kind: action });
@@ -329,45 +351,17 @@ export class App {
     }
   }
 
+  async #menu(name, anchor) {
+    const menus = await import("./menus.js");
+    menus[name](this, anchor);
+  }
+
   async form(name, ...about) {
     const { forms } = await import("./forms.js");
     await this.attempt(() => forms[name](this, ...about));
   }
 
-  #workspaceMenu(anchor) {
-    const workspace = this.state.workspaces.get(this.open.workspace);
-    const others = [...this.state.workspaces.values()].map((other) => ({ label: other.name, isCurrent: other === workspace, hint: other === workspace ? "here" : "", act: () => this.openWorkspace(other.id) }));
-    const may = workspaceRights(workspace);
-    menu(anchor, [
-      ...others,
-      workspace && { label: "People", act: () => this.openPanel({ kind: "people", workspace: workspace.id }) },
-      workspace && may.mayAdd && { label: "Add people…", act: () => this.form("addToWorkspace", workspace) },
-      workspace && may.mayRename && { label: "Rename…", act: () => this.form("renameWorkspace", workspace) },
-      { label: "New workspace…", act: () => this.form("workspace") },
-      workspace && may.mayLeave && { label: "Leave…", act: () => this.form("leaveWorkspace", workspace), isDanger: true },
-      workspace && may.mayDelete && { label: "Delete…", act: () => this.form("deleteWorkspace", workspace), isDanger: true },
-    ], "Workspace");
-  }
-
-  #ownMenu(anchor) {
-    const { standing } = this;
-    // Behind a proxy that names no way out, the next request would sign in again.
-    const mayLeave = standing.mode !== "proxy" || standing.logout_url !== null;
-    const theme = globalThis.martletTheme;
-    const themes = { system: "light", light: "dark", dark: "system" };
-    const next = themes[theme.current];
-    menu(anchor, [
-      { label: "Set a status…", act: () => this.form("status") },
-      { label: "Profile…", act: () => this.form("profile"), hint: `number ${this.martlet.user}` },
-      { label: `Theme: ${theme.current}`, act: () => theme.choose(next), hint: `then ${next}` },
-      { label: "Keyboard…", act: () => this.form("shortcuts") },
-      { label: "Board", act: () => location.assign("/board") },
-      standing.operator && { label: "Console", act: () => location.assign("/console") },
-      mayLeave && { label: "Sign out", act: () => this.#signOut() },
-    ], "You");
-  }
-
-  async #signOut() {
+  async signOut() {
     await this.attempt(async () => {
       await this.martlet.signOut();
       location.assign(this.standing.logout_url ?? "/signin?out");
@@ -397,7 +391,10 @@ export class App {
 
   /** Says for a while what went wrong. */
   toast(text) {
-    const toast = element("div", { class: "toast danger" }, element("span", {}, text), iconButton("close", "Dismiss", { onclick: () => toast.remove() }));
+    const toast = element(
+      "div", { class: "toast danger" }, element("span", {}, text),
+      iconButton("close", "Dismiss", { onclick: () => toast.remove() })
+    );
     byId("toasts").append(toast);
     setTimeout(() => toast.remove(), toastLasts);
   }
@@ -427,16 +424,15 @@ export class App {
   // Drawing
 
   #makeHeader() {
-    const panel = (kind) => () => {
-      const isSame = this.open.panel?.kind === kind && this.open.panel.channel === this.open.channel;
-      if (isSame) this.closePanel();
-      else this.openPanel({ kind, channel: this.open.channel });
-    };
+    const panel = (kind) => () => this.togglePanel(kind);
     this.name = element("h1", { class: "room-name" });
     this.topic = element("p", { class: "room-topic muted small" });
     this.huddle = element("button", { type: "button", class: "button plain huddle", onclick: () => this.#huddle() });
     this.count = element("span", { class: "number" });
-    this.people = element("button", { type: "button", class: "button plain", title: "People", onclick: panel("people") }, icon("people"), this.count);
+    this.people = element(
+      "button", { type: "button", class: "button plain", title: "People", onclick: panel("people") }, icon("people"),
+      this.count
+    );
     this.header = element(
       "header",
       { class: "room-head" },
@@ -446,7 +442,10 @@ export class App {
       this.people,
       iconButton("pin", "Pinned messages", { onclick: panel("pins"), class: "wide-only" }),
       iconButton("canvas", "Canvases", { onclick: panel("canvases"), class: "wide-only" }),
-      iconButton("menu", "More about this channel", { "aria-haspopup": "menu", onclick: (event) => this.#channelMenu(event.currentTarget, panel) }),
+      iconButton(
+        "menu", "More about this channel",
+        { "aria-haspopup": "menu", onclick: (event) => this.#menu("channelMenu", event.currentTarget) }
+      ),
     );
     this.welcome = element("div", { class: "welcome" });
   }
@@ -456,21 +455,6 @@ export class App {
     this.closePanel();
     history.pushState(null, "", location.pathname);
     this.loop.redraw();
-  }
-
-  #channelMenu(anchor, panel) {
-    const { channel } = this.state.places.get(this.open.channel);
-    const may = rights(this.state, channel);
-    menu(anchor, [
-      { label: "People", act: panel("people") },
-      { label: "Pinned messages", act: panel("pins") },
-      { label: "Canvases", act: panel("canvases") },
-      { label: "Search here", act: () => this.openPanel({ kind: "search", here: true }) },
-      may.mayAdd && { label: "Add people…", act: () => this.form("addToChannel", channel) },
-      may.mayManage && { label: "Change name or topic…", act: () => this.form("editChannel", channel) },
-      may.mayLeave && { label: "Leave…", act: () => this.form("leave", channel), isDanger: true },
-      may.mayManage && { label: "Archive…", act: () => this.form("archive", channel), isDanger: true },
-    ], "Channel");
   }
 
   #huddle() {
@@ -502,11 +486,13 @@ export class App {
     this.#tellRefused(state);
     this.#drawTitle(state, place);
     this.actions.resolve(state.doubts);
+    if (!place || state.rooms.get(channelKey(open.channel))?.ready) this.#isShown();
   }
 
   #drawRoom(state, place) {
     const { channel } = place;
-    if (this.header.parentNode !== this.main) this.main.replaceChildren(this.header, this.connections[1].node, this.conversation.node);
+    if (this.header.parentNode !== this.main)
+      this.main.replaceChildren(this.header, this.connections[1].node, this.conversation.node);
     const name = channelName(state, channel);
     setText(this.name, channel.kind === "dm" ? name : `${channel.kind === "private" ? "" : "#"}${name}`);
     setText(this.topic, channel.kind === "dm" ? this.#dmStatus(channel) : channel.topic);
@@ -542,7 +528,12 @@ export class App {
     if (this.huddle.dataset.key === key) return;
     this.huddle.dataset.key = key;
     this.huddle.title = who ? `${label}: ${who}` : label;
-    this.huddle.replaceChildren(icon("call"), element("span", { class: "wide-only" }, label), count > 0 ? element("span", { class: "number" }, String(count), element("span", { class: "visually-hidden" }, " in it")) : "");
+    this.huddle.replaceChildren(
+      icon("call"), element("span", { class: "wide-only" }, label),
+      count > 0 ?
+        element("span", { class: "number" }, String(count), element("span", { class: "visually-hidden" }, " in it")) :
+        ""
+    );
     setAttribute(this.huddle, "aria-label", count > 0 ? `${label}, ${who}` : label);
   }
 
@@ -558,10 +549,26 @@ export class App {
     const key = `${hasWorkspace} ${this.open.workspace}`;
     if (this.welcome.parentNode === this.main && this.welcome.dataset.key === key) return;
     this.welcome.dataset.key = key;
-    const button = (label, name) => element("button", { type: "button", class: "button primary", onclick: () => this.form(name) }, label);
-    const content = hasWorkspace
-      ? [element("h1", {}, "Nothing is open"), element("p", { class: "muted" }, "Choose a channel, find one to join, or make the first one."), element("div", { class: "actions" }, element("button", { type: "button", class: "button", onclick: () => this.form("browse") }, "Browse channels"), button("New channel", "channel"))]
-      : [element("h1", {}, `Welcome, ${personName(state, state.me)}`), element("p", { class: "muted" }, "A workspace holds your team's channels. Make one, or ask somebody who has one to add you:"), element("p", {}, `you are person number ${state.me}.`), button("New workspace", "workspace")];
+    const button = (label, name) =>
+      element("button", { type: "button", class: "button primary", onclick: () => this.form(name) }, label);
+    const content = hasWorkspace ?
+      [
+        element("h1", {}, "Nothing is open"),
+        element("p", { class: "muted" }, "Choose a channel, find one to join, or make the first one."),
+        element(
+          "div", { class: "actions" },
+          element("button", { type: "button", class: "button", onclick: () => this.form("browse") }, "Browse channels"),
+          button("New channel", "channel")
+        )
+      ] :
+      [
+        element("h1", {}, `Welcome, ${personName(state, state.me)}`),
+        element(
+          "p", { class: "muted" },
+          "A workspace holds your team's channels. Make one, or ask somebody who has one to add you:"
+        ),
+        element("p", {}, `you are person number ${state.me}.`), button("New workspace", "workspace")
+      ];
     this.welcome.replaceChildren(element("div", { class: "empty" }, ...content));
     this.main.replaceChildren(this.welcome);
   }

@@ -18,20 +18,36 @@ export async function canvasNodes(app, open) {
 async function listNodes(app, { channel }) {
   const { canvases } = await app.actions.call("canvas.list", { channel_id: channel, limit: 100 });
   const may = mayWrite(app, channel);
-  const add = may && element("button", { type: "button", class: "button", onclick: () => app.form("canvas", app.state.places.get(channel).channel) }, "New canvas");
-  const items = canvases.map((canvas) =>
+  const add =
+    may &&
     element(
+      "button",
+      { type: "button", class: "button", onclick: () => app.form("canvas", app.state.places.get(channel).channel) },
+      "New canvas"
+    );
+  const items = canvases.map(
+    (canvas) => element(
       "li",
       {},
       element(
         "button",
-        { type: "button", class: "result", onclick: () => app.openPanel({ kind: "canvas", channel, canvas: canvas.id }) },
+        {
+          type: "button",
+          class: "result",
+          onclick: () => app.openPanel({ kind: "canvas", channel, canvas: canvas.id })
+        },
         element("b", { dir: "auto" }, canvas.title),
-        element("span", { class: "muted small" }, `${personName(app.state, canvas.updated_by)} · `, timeNode(canvas.updated_at, false)),
+        element(
+          "span", { class: "muted small" }, `${personName(app.state, canvas.updated_by)} · `,
+          timeNode(canvas.updated_at, false)
+        ),
       ),
     ),
   );
-  const none = element("p", { class: "empty muted" }, "A canvas is a page this channel keeps: a checklist, notes, a plan. There is none yet.");
+  const none = element(
+    "p", { class: "empty muted" },
+    "A canvas is a page this channel keeps: a checklist, notes, a plan. There is none yet."
+  );
   return [...(add ? [add] : []), items.length > 0 ? element("ol", { class: "results" }, ...items) : none];
 }
 
@@ -39,29 +55,43 @@ function viewNodes(app, open, canvas) {
   const edit = () => app.panelForm(editNodes(app, open, canvas));
   const tools = mayWrite(app, canvas.channel_id) && [
     element("button", { type: "button", class: "button", onclick: edit }, "Edit"),
-    element("button", { type: "button", class: "button danger", onclick: () => app.form("deleteCanvas", canvas) }, "Delete…"),
+    element(
+      "button", { type: "button", class: "button danger", onclick: () => app.form("deleteCanvas", canvas) }, "Delete…"
+    ),
   ];
   return [
     element("div", { class: "canvas-tools" }, back(app, open), ...(tools || [])),
     element("h3", { class: "canvas-title", dir: "auto" }, canvas.title),
-    element("p", { class: "muted small" }, `${personName(app.state, canvas.updated_by)} · `, timeNode(canvas.updated_at, false)),
-    canvas.body === "" ? element("p", { class: "muted" }, "Nothing is written here yet.") : element("div", { class: "canvas-text", dir: "auto" }, ...textNodes(canvas.body, app.state)),
+    element(
+      "p", { class: "muted small" }, `${personName(app.state, canvas.updated_by)} · `,
+      timeNode(canvas.updated_at, false)
+    ),
+    canvas.body === "" ? element("p", { class: "muted" }, "Nothing is written here yet.") :
+                         element("div", { class: "canvas-text", dir: "auto" }, ...textNodes(canvas.body, app.state)),
   ];
 }
 
 function back(app, { channel }) {
-  return element("button", { type: "button", class: "button plain", onclick: () => app.openPanel({ kind: "canvases", channel }) }, "All canvases");
+  return element(
+    "button", { type: "button", class: "button plain", onclick: () => app.openPanel({ kind: "canvases", channel }) },
+    "All canvases"
+  );
 }
 
 function editNodes(app, open, canvas, theirs = null) {
-  const title = element("input", { class: "input", value: canvas.title, "aria-label": "Title", maxlength: "80", dir: "auto" });
-  const body = element("textarea", { class: "input canvas-input", value: canvas.body, "aria-label": "Text", dir: "auto" });
+  const title =
+    element("input", { class: "input", value: canvas.title, "aria-label": "Title", maxlength: "80", dir: "auto" });
+  const body =
+    element("textarea", { class: "input canvas-input", value: canvas.body, "aria-label": "Text", dir: "auto" });
   const problem = element("p", { class: "notice danger", role: "alert", hidden: true });
   const save = async (event) => {
     event.preventDefault();
     problem.hidden = true;
     try {
-      await app.actions.call("canvas.update", { canvas_id: canvas.id, revision: canvas.revision, title: title.value.trim(), body: body.value });
+      await app.actions.call(
+        "canvas.update",
+        { canvas_id: canvas.id, revision: canvas.revision, title: title.value.trim(), body: body.value }
+      );
       app.openPanel({ ...open });
     } catch (error) {
       if (error.code === conflict) {
@@ -76,7 +106,13 @@ function editNodes(app, open, canvas, theirs = null) {
     }
   };
   const warning = theirs && [
-    element("p", { class: "notice warning", role: "alert" }, `${personName(app.state, theirs.updated_by)} changed this meanwhile. Their text is below; saving again puts yours in its place.`),
+    element(
+      "p", { class: "notice warning", role: "alert" },
+      `${
+        personName(
+          app.state, theirs.updated_by
+        )} changed this meanwhile. Their text is below; saving again puts yours in its place.`
+    ),
     element("div", { class: "canvas-text theirs", dir: "auto", tabindex: "0" }, theirs.body),
   ];
   return [
@@ -87,7 +123,11 @@ function editNodes(app, open, canvas, theirs = null) {
       body,
       problem,
       ...(warning || []),
-      element("div", { class: "actions" }, element("button", { type: "button", class: "button", onclick: () => app.openPanel({ ...open }) }, "Cancel"), element("button", { type: "submit", class: "button primary" }, "Save")),
+      element(
+        "div", { class: "actions" },
+        element("button", { type: "button", class: "button", onclick: () => app.openPanel({ ...open }) }, "Cancel"),
+        element("button", { type: "submit", class: "button primary" }, "Save")
+      ),
     ),
   ];
 }

@@ -20,7 +20,8 @@ export class Completion {
     this.#input = input;
     this.#find = find;
     this.id = `completion-${(lists += 1)}`;
-    this.list = element("ul", { class: "menu completion", role: "listbox", id: this.id, "aria-label": "People", hidden: true });
+    this.list =
+      element("ul", { class: "menu completion", role: "listbox", id: this.id, "aria-label": "People", hidden: true });
     setAttribute(input, "aria-autocomplete", "list");
     setAttribute(input, "aria-controls", this.id);
     this.list.addEventListener("pointerdown", (event) => {
@@ -43,8 +44,11 @@ export class Completion {
     this.#found = match ? this.#find(match[1]) : [];
     if (this.#found.length === 0) return this.close();
     this.#chosen = 0;
-    const items = this.#found.map((item, index) =>
-      element("li", { role: "option", id: `${this.id}-${index}`, "aria-selected": index === 0 ? "true" : "false" }, item.node, element("span", {}, item.label), element("span", { class: "muted" }, `@${item.name}`)),
+    const items = this.#found.map(
+      (item, index) => element(
+        "li", { role: "option", id: `${this.id}-${index}`, "aria-selected": index === 0 ? "true" : "false" }, item.node,
+        element("span", {}, item.label), element("span", { class: "muted" }, `@${item.name}`)
+      ),
     );
     this.list.replaceChildren(...items);
     this.list.hidden = false;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Where a message is written: text, what is attached to it, and the names that are completed. */
 
-import { Completion } from "./completion.js";
 import { element, iconButton, setText } from "./element.js";
 import { sizeName } from "./people.js";
-import { Uploads } from "./uploads.js";
 
 const encoder = new TextEncoder();
 
 export class Composer {
   #calls;
-  #uploads;
+  /** What is attached, once something was; it is fetched when it is wanted, as the names to complete are. */
+  #uploads = null;
+  #completion = null;
   #drafts = new Map();
   #room = null;
   #limit = 16 * 1024;
@@ -18,7 +18,8 @@ export class Composer {
 
   /**
    * @param {{ send: (room: object, body: string, attachments: string[]) => void, typing: (room: object, isTyping: boolean) =>
-   *   void, editLast: () => void, saved: (message: object, body: string) => void, people: (text: string) => object[], uploaded: (media: object) => void, label: string }} calls
+   *   void, editLast: () => void, saved: (message: object, body: string) => void, people: (text: string) => object[], uploaded: (media: object) => void, limits: () =>
+   *   { bytes: number, files: number }, label: string }} calls
    */
   constructor(calls) {
     this.#calls = calls;
@@ -33,16 +34,13 @@ export class Composer {
       onpaste: (event) => this.#pasted(event),
     });
     this.file = element("input", { type: "file", multiple: true, hidden: true, onchange: () => this.#chosen() });
-    this.editBar = element("p", { class: "editing", hidden: true }, "Editing a message ", element("button", { type: "button", class: "link", onclick: () => this.#endEdit() }, "Cancel"));
+    this.editBar = element(
+      "p", { class: "editing", hidden: true }, "Editing a message ",
+      element("button", { type: "button", class: "link", onclick: () => this.#endEdit() }, "Cancel")
+    );
     this.problem = element("p", { class: "composer-problem", role: "alert" });
-    this.uploadList = element("ul", { class: "uploads", "aria-label": "Attachments" });
-    this.#uploads = new Uploads(this.uploadList, {
-      uploaded: calls.uploaded,
-      refused: (text) => this.#say(text),
-      changed: () => this.#drawButton(),
-    });
+    this.uploadList = element("ul", { class: "uploads", "aria-label": "Attachments", hidden: true });
     this.button = iconButton("send", "Send", { class: "send", onclick: () => this.send() });
-    this.completion = new Completion(this.input, (text) => calls.people(text));
     const attach = iconButton("attach", "Attach files", { onclick: () => this.file.click() });
     const emoji = iconButton("emoji", "Insert an emoji", { onclick: () => this.#insertEmoji(emoji) });
     this.node = element(
@@ -52,7 +50,6 @@ export class Composer {
       this.editBar,
       this.uploadList,
       element("div", { class: "composer-row" }, attach, this.file, this.input, emoji, this.button),
-      this.completion.list,
     );
     this.#drawButton();
   }
@@ -61,11 +58,12 @@ export class Composer {
   open(room, placeholder, limit) {
     if (this.#room?.key !== room.key) {
       this.#endEdit();
-      if (this.#room) this.#drafts.set(this.#room.key, { text: this.input.value, uploads: this.#uploads.take() });
+      if (this.#room)
+        this.#drafts.set(this.#room.key, { text: this.input.value, uploads: this.#uploads?.take() ?? [] });
       const draft = this.#drafts.get(room.key);
       this.input.value = draft?.text ?? "";
-      this.#uploads.put(draft?.uploads ?? []);
-      this.completion.close();
+      this.#uploads?.put(draft?.uploads ?? []);
+      this.#completion?.close();
       this.#say("");
       this.#fit();
     }
@@ -104,17 +102,17 @@ export class Composer {
 
   send() {
     const body = this.input.value.trim();
-    const attachments = this.#uploads.ready;
+    const attachments = this.#attached;
     const size = encoder.encode(body).length;
     if (size > this.#limit) {
       return this.#say(`This message has ${size} bytes; the limit is ${this.#limit} (${sizeName(this.#limit)}).`);
     }
     if (this.#editing) return this.#save(body);
-    if (this.#uploads.isBusy) return this.#say("An attachment is still on its way.");
+    if (this.#uploads?.isBusy) return this.#say("An attachment is still on its way.");
     if (body === "" && attachments.length === 0) return;
     this.#calls.send(this.#room, body, attachments);
     this.input.value = "";
-    this.#uploads.clear();
+    this.#uploads?.clear();
     this.#say("");
     this.#fit();
     this.#drawButton();
@@ -123,13 +121,40 @@ export class Composer {
 
   #save(body) {
     const { message } = this.#editing;
-    if (body === "" && message.attachments.length === 0) return this.#say("A message may not be empty: delete it instead.");
+    if (body === "" && message.attachments.length === 0)
+      return this.#say("A message may not be empty: delete it instead.");
     this.#endEdit();
     if (body !== message.body) this.#calls.saved(message, body);
   }
 
-  attach(files) {
-    for (const file of files) this.#uploads.add(file);
+  get #attached() {
+    return this.#uploads?.ready ?? [];
+  }
+
+  /** Attaches files to what is written in this room. */
+  async attach(files) {
+    // A list that belongs to a field is empty once that is.
+    const chosen = [...files];
+    const { Uploads } = await import("./uploads.js");
+    this.#uploads ??= new Uploads(this.uploadList, {
+      limits: this.#calls.limits,
+      uploaded: this.#calls.uploaded,
+      refused: (text) => this.#say(text),
+      changed: () => this.#drawButton(),
+    });
+    for (const file of chosen) this.#uploads.add(file);
+  }
+
+  async #complete() {
+    if (this.#completion === null) {
+      if (!this.input.value.includes("@")) return;
+      const { Completion } = await import("./completion.js");
+      if (this.#completion === null) {
+        this.#completion = new Completion(this.input, (text) => this.#calls.people(text));
+        this.node.append(this.#completion.list);
+      }
+    }
+    this.#completion.update();
   }
 
   #chosen() {
@@ -153,13 +178,13 @@ export class Composer {
     this.#say("");
     this.#fit();
     this.#drawButton();
-    this.completion.update();
+    this.#complete();
     if (!this.#editing) this.#calls.typing(this.#room, this.input.value !== "");
   }
 
   #keyPressed(event) {
     if (event.isComposing) return;
-    if (this.completion.keyPressed(event)) return;
+    if (this.#completion?.keyPressed(event)) return;
     if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       this.send();
@@ -187,7 +212,7 @@ export class Composer {
   }
 
   #drawButton() {
-    this.button.disabled = this.input.value.trim() === "" && this.#uploads.ready.length === 0;
+    this.button.disabled = this.input.value.trim() === "" && this.#attached.length === 0;
   }
 
   // Where the browser does not size it by its content.

@@ -41,7 +41,10 @@ export class ConnectionLine {
     this.button = element("button", { type: "button", class: "link", hidden: true, onclick: () => act(this.state) });
     // Only the words are announced, and not the seconds that go by.
     this.spoken = kind === "line" && element("span", { class: "visually-hidden", role: "status" });
-    this.node = element("div", { class: `connection ${kind}` }, element("span", { class: "signal", "aria-hidden": "true" }), this.text, this.button, this.spoken);
+    this.node = element(
+      "div", { class: `connection ${kind}` }, element("span", { class: "signal", "aria-hidden": "true" }), this.text,
+      this.button, this.spoken
+    );
   }
 
   draw(state) {

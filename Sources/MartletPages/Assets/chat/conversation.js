@@ -4,7 +4,6 @@
 import { Composer } from "./composer.js";
 import { channelName, matchingPeople, personName, rights } from "./directory.js";
 import { element, setText } from "./element.js";
-import { menu } from "./popover.js";
 import { avatar } from "./people.js";
 import { MessageList } from "./messages.js";
 import { lastOwn } from "./timeline.js";
@@ -33,10 +32,13 @@ export class Conversation {
         this.messages.toEnd();
         app.actions.send(room, body, attachments);
       },
-      typing: (room, isTyping) => (isTyping ? app.martlet.typing.start(room.channel) : app.martlet.typing.stop(room.channel)),
+      typing: (room, isTyping) =>
+        (isTyping ? app.martlet.typing.start(room.channel) : app.martlet.typing.stop(room.channel)),
       editLast: () => this.#editLast(),
       saved: (message, body) => app.actions.durably("message.update", { message_id: message.id, body }),
       people: (text) => this.#completions(text),
+      limits: () =>
+        ({ bytes: app.martlet.limits?.media_bytes ?? 25 * 1024 * 1024, files: app.martlet.limits?.attachments ?? 20 }),
       uploaded: (media) => app.loop.push({ type: "media", media: [media] }),
     });
     this.closed = element("div", { class: "closed", hidden: true });
@@ -63,7 +65,10 @@ export class Conversation {
     this.#drawBeginning(state, room, channel, name);
     this.composer.node.hidden = !may.mayWrite;
     const target = channel.kind === "dm" ? name : `#${name}`;
-    if (may.mayWrite) this.composer.open(room, room.thread === null ? `Message ${target}` : "Reply…", this.#app.martlet.limits?.message_body_bytes);
+    if (may.mayWrite)
+      this.composer.open(
+        room, room.thread === null ? `Message ${target}` : "Reply…", this.#app.martlet.limits?.message_body_bytes
+      );
     this.#drawClosed(may, channel, name);
     this.#drawTyping(state, room);
   }
@@ -73,25 +78,31 @@ export class Conversation {
       this.messages.beginning = "";
       return;
     }
-    const about = channel.kind === "dm" ? `This is where you and ${name} talk; nobody else reads it.` : `This is where #${name} begins.`;
-    const rest = room.messages.length === 0 && channel.kind !== "dm" ? " Say something, or add people from the menu above." : "";
+    const about = channel.kind === "dm" ? `This is where you and ${name} talk; nobody else reads it.` :
+                                          `This is where #${name} begins.`;
+    const rest =
+      room.messages.length === 0 && channel.kind !== "dm" ? " Say something, or add people from the menu above." : "";
     this.messages.beginning = about + rest;
   }
 
   #drawClosed(may, channel, name) {
     this.closed.hidden = may.mayWrite;
     if (may.mayWrite) return;
-    const text = channel.archived_at !== null ? "This channel is archived: it can be read, and nothing more can be said." : `You are looking at #${name} without being in it.`;
+    const text = channel.archived_at !== null ?
+      "This channel is archived: it can be read, and nothing more can be said." :
+      `You are looking at #${name} without being in it.`;
     if (this.closed.dataset.text === text) return;
     this.closed.dataset.text = text;
-    const join = may.mayJoin && element("button", { type: "button", class: "button primary", onclick: () => this.#app.join(channel.id) }, "Join");
+    const join = may.mayJoin &&
+      element("button", { type: "button", class: "button primary", onclick: () => this.#app.join(channel.id) }, "Join");
     this.closed.replaceChildren(element("p", { class: "muted" }, text), ...(join ? [join] : []));
   }
 
   #drawTyping(state, room) {
     if (room.thread !== null) return;
     const names = this.#app.martlet.typing.in(room.channel).map((id) => personName(state, id));
-    const text = { 0: "", 1: `${names[0]} is typing…`, 2: `${names.join(" and ")} are typing…` }[names.length] ?? "Several people are typing…";
+    const text = { 0: "", 1: `${names[0]} is typing…`, 2: `${names.join(" and ")} are typing…` }[names.length] ??
+      "Several people are typing…";
     setText(this.typing, text);
   }
 
@@ -103,7 +114,15 @@ export class Conversation {
       label: personName(state, user.id),
       node: avatar(state, user.id, "little"),
     }));
-    return everybody ? [...people, { name: "channel", label: "Everybody in this channel", node: element("span", { class: "sign", "aria-hidden": "true" }, "#") }] : people;
+    return everybody ?
+      [
+        ...people, {
+          name: "channel",
+          label: "Everybody in this channel",
+          node: element("span", { class: "sign", "aria-hidden": "true" }, "#")
+        }
+      ] :
+      people;
   }
 
   /** What may be done with a message, by the word of the action. */
@@ -143,7 +162,9 @@ export class Conversation {
         this.composer.edit(message);
         break;
       case "pin":
-        await app.attempt(() => app.actions.call(message.pinned ? "message.unpin" : "message.pin", { message_id: message.id }));
+        await app.attempt(
+          () => app.actions.call(message.pinned ? "message.unpin" : "message.pin", { message_id: message.id })
+        );
         break;
       case "delete":
         await this.#delete(message);
@@ -162,7 +183,8 @@ export class Conversation {
     }
   }
 
-  #more(message, anchor) {
+  async #more(message, anchor) {
+    const { menu } = await import("./popover.js");
     const may = this.#may(message);
     const act = (action) => () => this.act(action, message, { anchor });
     menu(
@@ -186,9 +208,12 @@ export class Conversation {
 
   async #delete(message) {
     const { confirm } = await import("./dialog.js");
-    await confirm("Delete this message?", "Its text is gone for everybody, from the history and from search.", "Delete", async () => {
-      this.#app.actions.durably("message.delete", { message_id: message.id });
-    });
+    await confirm(
+      "Delete this message?", "Its text is gone for everybody, from the history and from search.", "Delete",
+      async () => {
+        this.#app.actions.durably("message.delete", { message_id: message.id });
+      }
+    );
   }
 }
 

@@ -36,7 +36,10 @@ export function field(label, control, hint = null) {
  */
 export function dialog(title, content, properties = {}) {
   const heading = element("h2", { id: `dialog-${(fields += 1)}` }, title);
-  const node = element("dialog", { class: "dialog", "aria-labelledby": heading.id, ...properties }, element("div", { class: "stack" }, heading, ...content));
+  const node = element(
+    "dialog", { class: "dialog", "aria-labelledby": heading.id, ...properties },
+    element("div", { class: "stack" }, heading, ...content)
+  );
   node.addEventListener("close", () => {
     node.remove();
     putCaretBack();
@@ -66,7 +69,10 @@ export function ask({ title, text, fields: parts, submit, isDanger = false, acti
     const problem = element("p", { class: "notice danger", role: "alert", hidden: true });
     const button = element("button", { type: "submit", class: `button ${isDanger ? "danger" : "primary"}` }, submit);
     const cancel = element("button", { type: "button", class: "button", onclick: () => node.close() }, "Cancel");
-    const form = element("form", { novalidate: true }, text && element("p", {}, text), ...Object.values(parts), problem, element("div", { class: "actions" }, cancel, button));
+    const form = element(
+      "form", { novalidate: true }, text && element("p", {}, text), ...Object.values(parts), problem,
+      element("div", { class: "actions" }, cancel, button)
+    );
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (button.disabled) return;
@@ -102,7 +108,11 @@ export function confirm(title, text, submit, action) {
 
 /** What went wrong, as a sentence. */
 export function explain(error) {
-  const text = { offline: "You are offline; try again once you are back.", timeout: "The server did not answer in time; try again." }[error?.kind] ?? error?.message ?? String(error);
+  const text = {
+    offline: "You are offline; try again once you are back.",
+    timeout: "The server did not answer in time; try again."
+  }[error?.kind] ??
+    error?.message ?? String(error);
   const sentence = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }

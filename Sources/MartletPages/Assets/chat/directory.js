@@ -95,7 +95,14 @@ export function rights(state, channel) {
 export function workspaceRights(workspace) {
   const isOwner = workspace?.role === "owner";
   const isManager = isOwner || workspace?.role === "admin";
-  return { mayRename: isManager, mayAdd: isManager, mayAddAdmin: isOwner, mayChangeRoles: isOwner, mayDelete: isOwner, mayLeave: !isOwner };
+  return {
+    mayRename: isManager,
+    mayAdd: isManager,
+    mayAddAdmin: isOwner,
+    mayChangeRoles: isOwner,
+    mayDelete: isOwner,
+    mayLeave: !isOwner
+  };
 }
 
 /** The people whose name begins with, or holds, what was typed; those whose name begins with it first. */
@@ -107,6 +114,9 @@ export function matchingPeople(state, text, limit = 8) {
     const starts = names.some((name) => name.startsWith(wanted) || name.includes(` ${wanted}`));
     if (starts || names.some((name) => name.includes(wanted))) found.push({ user, rank: starts ? 0 : 1 });
   }
-  found.sort((one, other) => one.rank - other.rank || personName(state, one.user.id).localeCompare(personName(state, other.user.id)));
+  found.sort(
+    (one, other) =>
+      one.rank - other.rank || personName(state, one.user.id).localeCompare(personName(state, other.user.id))
+  );
   return found.slice(0, limit).map((item) => item.user);
 }

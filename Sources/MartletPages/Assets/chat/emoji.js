@@ -30,8 +30,18 @@ export function pickEmoji(anchor) {
       chosen = emoji;
       box.hidePopover();
     };
-    const buttons = offered.map(([emoji, words]) =>
-      element("button", { type: "button", class: "emoji", "aria-label": words.split(" ")[0], title: words, "data-words": words, onclick: () => choose(emoji) }, emoji),
+    const buttons = offered.map(
+      ([emoji, words]) => element(
+        "button", {
+          type: "button",
+          class: "emoji",
+          "aria-label": words.split(" ")[0],
+          title: words,
+          "data-words": words,
+          onclick: () => choose(emoji)
+        },
+        emoji
+      ),
     );
     const grid = element("div", { class: "emoji-grid" }, ...buttons);
     const search = element("input", {
@@ -42,7 +52,8 @@ export function pickEmoji(anchor) {
       maxlength: "32",
       oninput: () => {
         const text = search.value.trim().toLowerCase();
-        for (const button of buttons) button.hidden = !button.dataset.words.includes(text) && !/[^\x00-\x7f]/.test(text);
+        for (const button of buttons)
+          button.hidden = !button.dataset.words.includes(text) && !/[^\x00-\x7f]/.test(text);
       },
       onkeydown: (event) => {
         if (event.key !== "Enter") return;
@@ -54,7 +65,10 @@ export function pickEmoji(anchor) {
       },
     });
     grid.addEventListener("keydown", (event) => moveIn(event, buttons));
-    const box = popover(anchor, element("div", { class: "emoji-box", role: "dialog", "aria-label": "Pick an emoji" }, search, grid), () => resolve(chosen));
+    const box = popover(
+      anchor, element("div", { class: "emoji-box", role: "dialog", "aria-label": "Pick an emoji" }, search, grid),
+      () => resolve(chosen)
+    );
     search.focus();
   });
 }

@@ -81,14 +81,18 @@ function understand(match, named, depth) {
 function link(found) {
   let url = found.replace(/[.,;:!?*_~]+$/, "");
   if (url.endsWith(")") && !url.includes("(")) url = url.slice(0, -1);
-  return { part: URL.canParse(url) ? { kind: "link", text: url, url } : { kind: "text", text: url }, length: url.length };
+  return {
+    part: URL.canParse(url) ? { kind: "link", text: url, url } : { kind: "text", text: url },
+    length: url.length
+  };
 }
 
 /** Whoever the longest spelling names, since a short name may end in punctuation. */
 function mention(name, named) {
   for (let spelling = name; spelling; ) {
     const user = named(spelling.toLowerCase());
-    if (user !== undefined) return { part: { kind: "mention", text: `@${spelling}`, user }, length: spelling.length + 1 };
+    if (user !== undefined)
+      return { part: { kind: "mention", text: `@${spelling}`, user }, length: spelling.length + 1 };
     const shorter = spelling.replace(/[\p{L}\p{M}\p{N}]+$/u, "");
     spelling = shorter === spelling ? spelling.slice(0, -1) : shorter;
   }

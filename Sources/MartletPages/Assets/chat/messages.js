@@ -45,14 +45,17 @@ export class MessageList {
     this.following = true;
     this.list = element("ol", { class: "rows" });
     // What is new is told by the announcer, a sentence at a time; a list that moves under the reader would tell all of it.
-    this.scroller = element("div", { class: "messages", role: "log", "aria-live": "off", "aria-label": label }, this.list);
+    this.scroller =
+      element("div", { class: "messages", role: "log", "aria-live": "off", "aria-label": label }, this.list);
     this.#pill = element("button", { type: "button", class: "pill", hidden: true, onclick: () => this.toEnd() });
     this.node = element("div", { class: "messages-frame" }, this.scroller, this.#pill);
     this.#toolbar = this.#makeToolbar();
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.list.addEventListener("click", (event) => this.#clicked(event));
     this.list.addEventListener("pointerover", (event) => this.#showToolbar(event.target, event.pointerType));
-    this.list.addEventListener("pointerleave", () => this.#toolbar.closest("li")?.contains(document.activeElement) || this.#toolbar.remove());
+    this.list.addEventListener(
+      "pointerleave", () => this.#toolbar.closest("li")?.contains(document.activeElement) || this.#toolbar.remove()
+    );
     this.list.addEventListener("focusin", (event) => this.#focused(event));
     this.list.addEventListener("keydown", (event) => this.#keyPressed(event));
     new ResizeObserver(() => this.#keepEnd()).observe(this.list);
@@ -260,7 +263,9 @@ export class MessageList {
     const isShown = !this.following && room.ready && (unseen > 0 || room.newer);
     if (this.#pill.hidden === isShown) this.#pill.hidden = !isShown;
     if (!isShown) return;
-    const count = unseen > 99 || room.newer ? "Later messages" : unseen === 1 ? "1 later message" : `${unseen} later messages`;
+    const count = unseen > 99 || room.newer ? "Later messages" :
+      unseen === 1                          ? "1 later message" :
+                                              `${unseen} later messages`;
     if (this.#pill.dataset.count === count) return;
     this.#pill.dataset.count = count;
     this.#pill.replaceChildren(icon("down"), count);
@@ -270,7 +275,9 @@ export class MessageList {
   #rove() {
     const current = this.list.querySelector('li[tabindex="0"]');
     const items = [...this.list.children].filter((node) => node.hasAttribute("tabindex"));
-    const chosen = current && !this.following ? current : (items.find((node) => node.contains(document.activeElement)) ?? items.at(-1));
+    const chosen = current && !this.following ?
+      current :
+      (items.find((node) => node.contains(document.activeElement)) ?? items.at(-1));
     if (current && current !== chosen) current.setAttribute("tabindex", "-1");
     if (chosen) setAttribute(chosen, "tabindex", "0");
   }
@@ -278,7 +285,8 @@ export class MessageList {
   #focused(event) {
     const row = event.target.closest("li.message");
     if (!row) return;
-    for (const other of this.list.querySelectorAll('li[tabindex="0"]')) if (other !== row) other.setAttribute("tabindex", "-1");
+    for (const other of this.list.querySelectorAll("li[tabindex=\"0\"]"))
+      if (other !== row) other.setAttribute("tabindex", "-1");
     row.setAttribute("tabindex", "0");
     this.#showToolbar(event.target, "");
   }

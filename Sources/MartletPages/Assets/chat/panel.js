@@ -9,7 +9,15 @@ import { threadKey } from "./room.js";
 import { rowNode } from "./row.js";
 import { textNodes } from "./text.js";
 
-const titles = { thread: "Thread", pins: "Pinned", people: "People", search: "Search", mentions: "Mentions", canvases: "Canvases", canvas: "Canvas" };
+const titles = {
+  thread: "Thread",
+  pins: "Pinned",
+  people: "People",
+  search: "Search",
+  mentions: "Mentions",
+  canvases: "Canvases",
+  canvas: "Canvas"
+};
 
 export class Panel {
   #app;
@@ -25,7 +33,10 @@ export class Panel {
     this.place = element("p", { class: "muted small" });
     this.body = element("div", { class: "panel-body" });
     node.append(
-      element("header", { class: "panel-head" }, element("div", { class: "panel-titles" }, this.title, this.place), iconButton("close", "Close", { onclick: () => app.closePanel() })),
+      element(
+        "header", { class: "panel-head" }, element("div", { class: "panel-titles" }, this.title, this.place),
+        iconButton("close", "Close", { onclick: () => app.closePanel() })
+      ),
       this.body,
     );
     this.thread = new Conversation(app, "Reply");
@@ -74,7 +85,8 @@ export class Panel {
       if (serial !== this.#serial || this.#open !== open || this.#isEditing || nodes === null) return;
       this.body.replaceChildren(...nodes);
     } catch (error) {
-      if (serial === this.#serial) this.body.replaceChildren(element("p", { class: "notice danger", role: "alert" }, explain(error)));
+      if (serial === this.#serial)
+        this.body.replaceChildren(element("p", { class: "notice danger", role: "alert" }, explain(error)));
     }
   }
 
@@ -107,14 +119,25 @@ export class Panel {
     const root = this.#app.message(channel, thread);
     if (root && this.#drawn !== root) {
       this.#drawn = root;
-      const row = { kind: "message", message: root, body: root.body, author: personName(state, root.user_id), compact: false, emphasised: false, inThread: true, waiting: null };
+      const row = {
+        kind: "message",
+        message: root,
+        body: root.body,
+        author: personName(state, root.user_id),
+        compact: false,
+        emphasised: false,
+        inThread: true,
+        waiting: null
+      };
       const list = element("ol", { class: "rows" }, rowNode(row, state));
       list.addEventListener("click", (event) => {
         const target = event.target.closest("[data-action='react']");
         if (target) this.thread.act("react", this.#drawn, { emoji: target.dataset.emoji });
       });
       const count = root.reply_count === 1 ? "1 reply" : `${root.reply_count} replies`;
-      this.root.replaceChildren(list, element("p", { class: "muted small thread-count" }, root.reply_count === 0 ? "No replies yet" : count));
+      this.root.replaceChildren(
+        list, element("p", { class: "muted small thread-count" }, root.reply_count === 0 ? "No replies yet" : count)
+      );
     }
     this.thread.draw(state, place.channel);
     if (document.activeElement === document.body) this.thread.composer.focus();
@@ -133,7 +156,13 @@ export class Panel {
         element(
           "button",
           { type: "button", class: "result", onclick: () => this.#app.goTo(message) },
-          element("span", { class: "result-head" }, element("b", {}, personName(state, message.user_id)), " ", element("span", { class: "muted small" }, channel ? `${placeName(state, channel)} · ` : "", timeNode(message.created_at, false))),
+          element(
+            "span", { class: "result-head" }, element("b", {}, personName(state, message.user_id)), " ",
+            element(
+              "span", { class: "muted small" }, channel ? `${placeName(state, channel)} · ` : "",
+              timeNode(message.created_at, false)
+            )
+          ),
           element("span", { class: "result-text", dir: "auto" }, ...textNodes(excerpt(message.body), state).map(plain)),
         ),
       );
@@ -143,40 +172,63 @@ export class Panel {
 
   async #pins({ channel }) {
     const { messages } = await this.#app.actions.call("message.list_pins", { channel_id: channel, limit: 100 });
-    return this.#results(messages.reverse(), "Nothing is pinned here. Pin what everybody should find again: P on a message, or its menu.");
+    return this.#results(
+      messages.reverse(), "Nothing is pinned here. Pin what everybody should find again: P on a message, or its menu."
+    );
   }
 
   async #mentions() {
     const { mentions } = await this.#app.actions.call("mention.list", { limit: 50 });
     const newest = mentions.at(-1);
     const messages = await Promise.all(
-      mentions.reverse().map((mention) => this.#app.actions.call("message.get", { message_id: mention.message_id }).catch(() => null)),
+      mentions.reverse().map(
+        (mention) => this.#app.actions.call("message.get", { message_id: mention.message_id }).catch(() => null)
+      ),
     );
-    if (newest && this.#app.state.mentions.some((mention) => mention.seen_at === null)) await this.#app.actions.mentionsSeen(newest.message_id);
-    return this.#results(messages.filter((message) => message && message.deleted_at === null), "Nobody has mentioned you yet. Here you find where somebody wrote your @name.");
+    if (newest && this.#app.state.mentions.some((mention) => mention.seen_at === null))
+      await this.#app.actions.mentionsSeen(newest.message_id);
+    return this.#results(
+      messages.filter((message) => message && message.deleted_at === null),
+      "Nobody has mentioned you yet. Here you find where somebody wrote your @name."
+    );
   }
 
   // Search
 
   #openSearch(open) {
     const results = element("div", { role: "region", "aria-label": "Search results", "aria-live": "polite" });
-    const input = element("input", { class: "input", type: "search", "aria-label": "Search messages", placeholder: "Words to look for", value: open.query ?? "" });
+    const input = element("input", {
+      class: "input",
+      type: "search",
+      "aria-label": "Search messages",
+      placeholder: "Words to look for",
+      value: open.query ?? ""
+    });
     const here = element("input", { type: "checkbox", checked: !!open.here });
     const channel = this.#app.state.places.get(this.#app.open.channel)?.channel;
     const search = async (before = null, found = []) => {
       const query = input.value.trim();
       const serial = (this.#serial += 1);
-      if (query === "") return results.replaceChildren(element("p", { class: "empty muted" }, "Finds messages by their words in every channel you can read."));
+      if (query === "")
+        return results.replaceChildren(
+          element("p", { class: "empty muted" }, "Finds messages by their words in every channel you can read.")
+        );
       const { explain } = await import("./dialog.js");
       try {
         const scope = here.checked && channel ? { channel_id: channel.id } : { workspace_id: this.#app.open.workspace };
-        const page = await this.#app.actions.call("message.search", { query, ...scope, limit: 30, ...(before ? { before_id: before } : {}) });
+        const page = await this.#app.actions.call(
+          "message.search", { query, ...scope, limit: 30, ...(before ? { before_id: before } : {}) }
+        );
         if (serial !== this.#serial) return;
         const all = [...found, ...page.messages];
-        const more = page.has_more && element("button", { type: "button", class: "button", onclick: () => search(all.at(-1).id, all) }, "More");
-        results.replaceChildren(...this.#results(all, "Nothing was found. Search looks for whole words."), ...(more ? [more] : []));
+        const more = page.has_more &&
+          element("button", { type: "button", class: "button", onclick: () => search(all.at(-1).id, all) }, "More");
+        results.replaceChildren(
+          ...this.#results(all, "Nothing was found. Search looks for whole words."), ...(more ? [more] : [])
+        );
       } catch (error) {
-        if (serial === this.#serial) results.replaceChildren(element("p", { class: "notice danger", role: "alert" }, explain(error)));
+        if (serial === this.#serial)
+          results.replaceChildren(element("p", { class: "notice danger", role: "alert" }, explain(error)));
       }
     };
     let timer = null;
@@ -186,7 +238,17 @@ export class Panel {
     };
     input.addEventListener("input", soon);
     here.addEventListener("change", () => search());
-    const form = element("form", { role: "search", class: "search-form", onsubmit: (event) => { event.preventDefault(); search(); } }, input, channel && element("label", { class: "check" }, here, `Only in ${placeName(this.#app.state, channel)}`));
+    const form = element(
+      "form", {
+        role: "search",
+        class: "search-form",
+        onsubmit: (event) => {
+          event.preventDefault();
+          search();
+        }
+      },
+      input, channel && element("label", { class: "check" }, here, `Only in ${placeName(this.#app.state, channel)}`)
+    );
     this.body.replaceChildren(form, results);
     input.focus();
     search();
@@ -205,9 +267,19 @@ export class Panel {
     const { members } = await app.actions.call("channel.members", { channel_id: id, limit: 200 });
     await this.#learn(members);
     const may = rights(app.state, place.channel);
-    const add = may.mayAdd && element("button", { type: "button", class: "button", onclick: () => app.form("addToChannel", place.channel) }, "Add people");
-    const remove = (user) => may.mayManage && user !== app.state.me && ["Remove from channel", () => app.form("removeFromChannel", place.channel, user)];
-    return [...(add ? [add] : []), this.#peopleList(members, (member) => ({ note: member.user_id === place.channel.creator_id ? "made it" : "", actions: [remove(member.user_id)] }))];
+    const add = may.mayAdd &&
+      element("button", { type: "button", class: "button", onclick: () => app.form("addToChannel", place.channel) },
+              "Add people");
+    const remove = (user) => may.mayManage && user !== app.state.me &&
+      ["Remove from channel", () => app.form("removeFromChannel", place.channel, user)];
+    return [
+      ...(add ? [add] : []),
+      this.#peopleList(
+        members,
+        (member) =>
+          ({ note: member.user_id === place.channel.creator_id ? "made it" : "", actions: [remove(member.user_id)] })
+      )
+    ];
   }
 
   async #workspacePeople(id) {
@@ -216,25 +288,33 @@ export class Panel {
     await this.#learn(members);
     const workspace = app.state.workspaces.get(id);
     const may = workspaceRights(workspace);
-    const add = may.mayAdd && element("button", { type: "button", class: "button", onclick: () => app.form("addToWorkspace", workspace) }, "Add people");
+    const add = may.mayAdd &&
+      element("button", { type: "button", class: "button", onclick: () => app.form("addToWorkspace", workspace) },
+              "Add people");
     return [
       ...(add ? [add] : []),
-      this.#peopleList(members, ({ user_id: user, role }) => ({
-        note: role === "member" ? "" : role,
-        actions: [
-          user !== app.state.me && ["Message", () => app.messagePerson(user)],
-          may.mayChangeRoles && role === "member" && ["Make admin", () => app.setRole(id, user, "admin")],
-          may.mayChangeRoles && role === "admin" && ["Make member", () => app.setRole(id, user, "member")],
-          may.mayChangeRoles && user !== app.state.me && ["Hand the workspace over…", () => app.form("handOver", workspace, user)],
-          may.mayAdd && user !== app.state.me && (role === "member" || (role === "admin" && may.mayAddAdmin)) && ["Remove from workspace…", () => app.form("removeFromWorkspace", workspace, user)],
-        ],
-      })),
+      this.#peopleList(
+        members,
+        ({ user_id: user, role }) => ({
+          note: role === "member" ? "" : role,
+          actions: [
+            user !== app.state.me && ["Message", () => app.messagePerson(user)],
+            may.mayChangeRoles && role === "member" && ["Make admin", () => app.setRole(id, user, "admin")],
+            may.mayChangeRoles && role === "admin" && ["Make member", () => app.setRole(id, user, "member")],
+            may.mayChangeRoles && user !== app.state.me &&
+              ["Hand the workspace over…", () => app.form("handOver", workspace, user)],
+            may.mayAdd && user !== app.state.me && (role === "member" || (role === "admin" && may.mayAddAdmin)) &&
+              ["Remove from workspace…", () => app.form("removeFromWorkspace", workspace, user)],
+          ],
+        })
+      ),
     ];
   }
 
   async #learn(members) {
     const unknown = members.map((member) => member.user_id).filter((id) => !this.#app.state.users.has(id));
-    const users = await Promise.all(unknown.map((id) => this.#app.actions.call("user.get", { user_id: id }).catch(() => null)));
+    const users =
+      await Promise.all(unknown.map((id) => this.#app.actions.call("user.get", { user_id: id }).catch(() => null)));
     this.#app.loop.push({ type: "people", users: users.filter(Boolean) });
     this.#app.loop.settle();
   }
@@ -251,7 +331,12 @@ export class Panel {
         "li",
         { class: "person" },
         element("span", { class: "with-presence" }, avatar(state, member.user_id), presenceDot(presence)),
-        element("span", { class: "person-names" }, element("b", {}, name), " ", element("span", { class: "muted" }, `@${state.users.get(member.user_id)?.name ?? member.user_id}`), note && element("span", { class: "badge" }, note), presence.status_text && element("span", { class: "muted small person-status" }, presence.status_text)),
+        element(
+          "span", { class: "person-names" }, element("b", {}, name), " ",
+          element("span", { class: "muted" }, `@${state.users.get(member.user_id)?.name ?? member.user_id}`),
+          note && element("span", { class: "badge" }, note),
+          presence.status_text && element("span", { class: "muted small person-status" }, presence.status_text)
+        ),
         possible.length > 0 && iconButton("menu", `What to do with ${name}`, {
           "aria-haspopup": "menu",
           onclick: async (event) => {

@@ -47,9 +47,19 @@ export function menu(anchor, items, label = "Menu") {
       box.hidePopover();
       item.act();
     };
-    const properties = { type: "button", role: "menuitem", tabindex: "-1", class: item.isDanger ? "danger" : null, "aria-current": item.isCurrent ? "true" : null, onclick: act };
+    const properties = {
+      type: "button",
+      role: "menuitem",
+      tabindex: "-1",
+      class: item.isDanger ? "danger" : null,
+      "aria-current": item.isCurrent ? "true" : null,
+      onclick: act
+    };
     list.append(
-      element("button", properties, item.node, element("span", { class: "menu-label" }, item.label), item.hint && element("span", { class: "muted small" }, item.hint)),
+      element(
+        "button", properties, item.node, element("span", { class: "menu-label" }, item.label),
+        item.hint && element("span", { class: "muted small" }, item.hint)
+      ),
     );
   }
   list.addEventListener("keydown", (event) => {

@@ -65,7 +65,11 @@ function messageNode(row, state) {
 }
 
 function waitingNode(row, state) {
-  const said = { queued: "Queued: goes out by itself", sending: "Sending…", failed: `Not sent: ${row.letter?.reason ?? ""}` };
+  const said = {
+    queued: "Queued: goes out by itself",
+    sending: "Sending…",
+    failed: `Not sent: ${row.letter?.reason ?? ""}`
+  };
   return element(
     "li",
     { class: `message waiting ${row.state} ${row.compact ? "compact" : ""}`, "data-waiting": row.key, tabindex: "-1" },
@@ -112,7 +116,9 @@ function mentionsMe(node) {
 }
 
 function attachments(ids, state) {
-  return element("ul", { class: "attachments" }, ...ids.map((id) => element("li", {}, attachment(id, state.media.get(id)))));
+  return element(
+    "ul", { class: "attachments" }, ...ids.map((id) => element("li", {}, attachment(id, state.media.get(id))))
+  );
 }
 
 function attachment(id, media) {

@@ -20,22 +20,40 @@ export class Sidebar {
     this.calls = calls;
     const act = (name) => (event) => calls.act(name, event.currentTarget);
     this.title = element("span", { class: "workspace-name" });
-    this.elsewhere = element("span", { class: "dot online elsewhere", hidden: true }, element("span", { class: "visually-hidden" }, "unread in another workspace"));
-    this.switcher = element("button", { type: "button", class: "button plain workspace", "aria-haspopup": "menu", onclick: act("workspace") }, this.title, this.elsewhere, icon("unfold"));
+    this.elsewhere = element(
+      "span", { class: "dot online elsewhere", hidden: true },
+      element("span", { class: "visually-hidden" }, "unread in another workspace")
+    );
+    this.switcher = element(
+      "button", { type: "button", class: "button plain workspace", "aria-haspopup": "menu", onclick: act("workspace") },
+      this.title, this.elsewhere, icon("unfold")
+    );
     this.lists = { channels: element("ul"), direct: element("ul") };
     this.mentions = element("span", { class: "badge accent", hidden: true });
-    this.profile = element("button", { type: "button", class: "button plain me", "aria-haspopup": "menu", onclick: act("me") });
-    const quick = (name, label, action, ...more) =>
-      element("button", { type: "button", class: "place", onclick: act(action) }, icon(name), element("span", { class: "place-name" }, label), ...more);
+    this.profile =
+      element("button", { type: "button", class: "button plain me", "aria-haspopup": "menu", onclick: act("me") });
+    const quick = (name, label, action, ...more) => element(
+      "button", { type: "button", class: "place", onclick: act(action) }, icon(name),
+      element("span", { class: "place-name" }, label), ...more
+    );
     this.body = element(
       "div",
       { class: "sidebar-body" },
       quick("search", "Search", "search"),
       quick("mention", "Mentions", "mentions", this.mentions),
-      this.#section("Channels", "channels", [iconButton("search", "Browse channels", { onclick: act("browse") }), iconButton("add", "New channel", { onclick: act("channel") })]),
+      this.#section(
+        "Channels", "channels",
+        [
+          iconButton("search", "Browse channels", { onclick: act("browse") }),
+          iconButton("add", "New channel", { onclick: act("channel") })
+        ]
+      ),
       this.#section("Direct messages", "direct", [iconButton("add", "New direct message", { onclick: act("direct") })]),
     );
-    node.append(element("header", { class: "sidebar-head" }, this.switcher), this.body, element("footer", { class: "sidebar-foot" }, connection, this.profile));
+    node.append(
+      element("header", { class: "sidebar-head" }, this.switcher), this.body,
+      element("footer", { class: "sidebar-foot" }, connection, this.profile)
+    );
     this.body.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-channel]");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -46,7 +64,10 @@ export class Sidebar {
 
   #section(title, name, buttons) {
     this.lists[name].setAttribute("aria-label", title);
-    return element("section", { class: "places" }, element("div", { class: "places-head" }, element("h2", {}, title), ...buttons), this.lists[name]);
+    return element(
+      "section", { class: "places" }, element("div", { class: "places-head" }, element("h2", {}, title), ...buttons),
+      this.lists[name]
+    );
   }
 
   draw(state, open) {
@@ -83,7 +104,8 @@ export class Sidebar {
       };
     });
     arrange(this.lists[name], items, this.#known[name], (item, before) => placeNode(item, state, before), isSame);
-    if (items.length === 0) setAttribute(this.lists[name], "data-empty", name === "channels" ? "No channels yet" : "Nobody yet");
+    if (items.length === 0)
+      setAttribute(this.lists[name], "data-empty", name === "channels" ? "No channels yet" : "Nobody yet");
     else setAttribute(this.lists[name], "data-empty", null);
   }
 
@@ -96,7 +118,10 @@ export class Sidebar {
     this.#me = key;
     this.profile.replaceChildren(
       avatar(state, state.me, "little"),
-      element("span", { class: "me-names" }, element("span", { class: "me-name" }, personName(state, state.me)), text && element("span", { class: "muted small me-status" }, text)),
+      element(
+        "span", { class: "me-names" }, element("span", { class: "me-name" }, personName(state, state.me)),
+        text && element("span", { class: "muted small me-status" }, text)
+      ),
     );
   }
 }
@@ -111,13 +136,20 @@ function placeNode(item, state, before) {
     sign(item, state),
     element("span", { class: "place-name" }, item.name),
     item.status && element("span", { class: "place-status muted small" }, item.status),
-    item.isInHuddle && element("span", { class: "in-huddle" }, icon("call"), element("span", { class: "visually-hidden" }, "huddle")),
+    item.isInHuddle &&
+      element("span", { class: "in-huddle" }, icon("call"), element("span", { class: "visually-hidden" }, "huddle")),
     count > 0 &&
       element(
         "span",
-        { class: `badge ${item.mentions > 0 ? "accent" : ""}`, "data-unread": item.unread, "data-mentions": item.mentions },
+        {
+          class: `badge ${item.mentions > 0 ? "accent" : ""}`,
+          "data-unread": item.unread,
+          "data-mentions": item.mentions
+        },
         badge(count, item.mentions === 0 && item.capped),
-        element("span", { class: "visually-hidden" }, channel.kind !== "dm" && item.mentions > 0 ? " mentions" : " unread"),
+        element(
+          "span", { class: "visually-hidden" }, channel.kind !== "dm" && item.mentions > 0 ? " mentions" : " unread"
+        ),
       ),
   );
   if (!before) return element("li", {}, link);
@@ -129,9 +161,12 @@ function placeNode(item, state, before) {
 
 function sign(item, state) {
   if (item.peer !== null) {
-    return element("span", { class: "with-presence" }, avatar(state, item.peer, "little"), presenceDot({ status: item.presence }));
+    return element(
+      "span", { class: "with-presence" }, avatar(state, item.peer, "little"), presenceDot({ status: item.presence })
+    );
   }
   if (item.channel.kind === "dm") return icon("people");
-  if (item.channel.kind === "private") return element("span", { class: "sign" }, icon("lock"), element("span", { class: "visually-hidden" }, "private"));
+  if (item.channel.kind === "private")
+    return element("span", { class: "sign" }, icon("lock"), element("span", { class: "visually-hidden" }, "private"));
   return element("span", { class: "sign", "aria-hidden": "true" }, "#");
 }

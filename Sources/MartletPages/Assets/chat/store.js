@@ -113,7 +113,12 @@ class Draft {
   doubt(what, id) {
     if (!this.own.has("doubts")) {
       const { counts, messages, users, media } = this.state.doubts;
-      this.state.doubts = { counts: new Set(counts), messages: new Set(messages), users: new Set(users), media: new Set(media) };
+      this.state.doubts = {
+        counts: new Set(counts),
+        messages: new Set(messages),
+        users: new Set(users),
+        media: new Set(media)
+      };
       this.own.add("doubts");
     }
     this.state.doubts[what].add(id);
@@ -324,10 +329,14 @@ const changed = {
   // The answer to a durable call: the same thing as its event, whichever comes first.
   sent(draft, { key, method, result }) {
     draft.settle(key);
-    if (method === "message.send") for (const room of draft.roomsOf(result.channel_id, result.thread_id)) put(room, result);
-    else if (method === "message.update") changed["message.updated"](draft, {}, { message: result });
-    else if (method === "message.delete") changed["message.deleted"](draft, {}, result);
-    else if (method === "message.react" || method === "message.unreact") changed["message.reacted"](draft, {}, result);
+    if (method === "message.send")
+      for (const room of draft.roomsOf(result.channel_id, result.thread_id)) put(room, result);
+    else if (method === "message.update")
+      changed["message.updated"](draft, {}, { message: result });
+    else if (method === "message.delete")
+      changed["message.deleted"](draft, {}, result);
+    else if (method === "message.react" || method === "message.unreact")
+      changed["message.reacted"](draft, {}, result);
   },
 
   asked(draft) {
@@ -380,7 +389,8 @@ const changed = {
     draft.part("places").set(channel.id, newPlace(channel, { lastRead, lastId: before?.lastId ?? 0 }));
     draft.own.add(`places ${channel.id}`);
     for (const room of draft.roomsIn(channel.id)) room.ready = false;
-    for (const peer of channel.member_ids ?? []) if (!draft.state.users.has(peer)) draft.doubt("users", peer);
+    for (const peer of channel.member_ids ?? [])
+      if (!draft.state.users.has(peer)) draft.doubt("users", peer);
     draft.touch(`members ${channel.id}`);
   },
 
@@ -446,16 +456,20 @@ const changed = {
   "mention.created"(draft, _, data) {
     const mention = { seen_at: null, ...data };
     if (mention.user_id !== draft.state.me) return;
-    draft.state.mentions = [...draft.state.mentions.filter((other) => other.message_id !== mention.message_id), mention];
+    draft.state.mentions =
+      [...draft.state.mentions.filter((other) => other.message_id !== mention.message_id), mention];
     const place = draft.place(mention.channel_id);
     if (!place || mention.message_id <= place.lastRead || mention.message_id <= place.asOf) return;
     // An answer in a thread is no unread message of its channel, nor is what was edited one that is counted already.
-    if (mention.message_id === place.lastId) place.mentions = Math.min(place.mentions + 1, countLimit);
-    else draft.doubt("counts", mention.channel_id);
+    if (mention.message_id === place.lastId)
+      place.mentions = Math.min(place.mentions + 1, countLimit);
+    else
+      draft.doubt("counts", mention.channel_id);
   },
 
   "huddle.started"(draft, _, data) {
-    draft.part("huddles").set(data.channel_id, { room_id: data.room_id, channel_id: data.channel_id, participants: [] });
+    const { room_id, channel_id } = data;
+    draft.part("huddles").set(channel_id, { room_id, channel_id, participants: [] });
     if (data.user_id) huddleChanged(draft, data, true);
   },
 
@@ -481,4 +495,3 @@ const changed = {
     );
   },
 };
-

@@ -12,7 +12,8 @@ const most = 9;
 export function openSwitcher(app) {
   let found = [];
   let chosen = 0;
-  const list = element("ul", { role: "listbox", id: "switcher-list", class: "switcher-list", "aria-label": "Where to" });
+  const list =
+    element("ul", { role: "listbox", id: "switcher-list", class: "switcher-list", "aria-label": "Where to" });
   const input = element("input", {
     class: "input",
     type: "text",
@@ -50,8 +51,12 @@ export function openSwitcher(app) {
   const draw = () => {
     found = destinations(app, input.value.trim().toLowerCase());
     list.replaceChildren(
-      ...found.map((item, index) =>
-        element("li", { role: "option", id: `switcher-${index}`, "aria-selected": "false", onclick: () => go(item) }, item.node, element("span", { class: "place-name" }, item.label), item.badge && element("span", { class: "badge" }, item.badge)),
+      ...found.map(
+        (item, index) => element(
+          "li", { role: "option", id: `switcher-${index}`, "aria-selected": "false", onclick: () => go(item) },
+          item.node, element("span", { class: "place-name" }, item.label),
+          item.badge && element("span", { class: "badge" }, item.badge)
+        ),
       ),
     );
     choose(0);
@@ -62,10 +67,13 @@ export function openSwitcher(app) {
 
 function destinations(app, text) {
   const { state } = app;
-  const places = [...state.places.values()].filter((place) => place.channel.workspace_id === app.open.workspace && place.channel.archived_at === null);
+  const places = [...state.places.values()].filter(
+    (place) => place.channel.workspace_id === app.open.workspace && place.channel.archived_at === null
+  );
   const named = places.map((place) => ({ place, name: channelName(state, place.channel) }));
   const matching = named.filter(({ name }) => name.toLowerCase().includes(text));
-  const rank = ({ place, name }) => (text !== "" && name.toLowerCase().startsWith(text) ? 0 : 2) + (place.unread > 0 ? 0 : 1);
+  const rank = ({ place, name }) =>
+    (text !== "" && name.toLowerCase().startsWith(text) ? 0 : 2) + (place.unread > 0 ? 0 : 1);
   matching.sort((one, other) => rank(one) - rank(other) || other.place.lastId - one.place.lastId);
   const channels = matching.map(({ place, name }) => ({
     label: name,
@@ -74,8 +82,14 @@ function destinations(app, text) {
     go: () => app.openChannel(place.channel.id),
   }));
   // Whoever one talks to already is found by that.
-  const known = new Set(matching.flatMap(({ place }) => (place.channel.member_ids?.length === 2 ? place.channel.member_ids : [])));
-  const people = text === "" ? [] : matchingPeople(state, text, most).filter((user) => user.id !== state.me && !known.has(user.id));
-  const others = people.map((user) => ({ label: personName(state, user.id), node: avatar(state, user.id, "little"), go: () => app.messagePerson(user.id) }));
+  const known =
+    new Set(matching.flatMap(({ place }) => (place.channel.member_ids?.length === 2 ? place.channel.member_ids : [])));
+  const people =
+    text === "" ? [] : matchingPeople(state, text, most).filter((user) => user.id !== state.me && !known.has(user.id));
+  const others = people.map((user) => ({
+                              label: personName(state, user.id),
+                              node: avatar(state, user.id, "little"),
+                              go: () => app.messagePerson(user.id)
+                            }));
   return [...channels, ...others].slice(0, most);
 }

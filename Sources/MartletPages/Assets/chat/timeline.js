@@ -112,9 +112,8 @@ function changesWaiting(state) {
 export function waitingRows(state, room, previous = null) {
   const isHere = ({ method, params }) =>
     method === "message.send" && params.channel_id === room.channel && (params.thread_id ?? null) === room.thread;
-  const queued = waiting(state)
-    .filter(isHere)
-    .map((entry) => waitingRow(state, entry, { state: entry.state === "sending" ? "sending" : "queued", letter: null }));
+  const queued = waiting(state).filter(isHere
+  ).map((entry) => waitingRow(state, entry, { state: entry.state === "sending" ? "sending" : "queued", letter: null }));
   const refused = state.dead
     .filter(isHere)
     .map((letter) => waitingRow(state, letter, { state: "failed", letter }))
@@ -155,4 +154,3 @@ export function dayOf(milliseconds) {
   const date = new Date(milliseconds);
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
 }
-

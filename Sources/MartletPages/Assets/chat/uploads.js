@@ -9,17 +9,13 @@ export class Uploads {
   #calls;
   #items = [];
 
-  /** The most a file may have, and the most files a message may have, as the server says. */
-  static limits = { bytes: 25 * 1024 * 1024, files: 20 };
-
   /**
    * @param {HTMLUListElement} list
-   * @param {{ uploaded: (media: object) => void, refused: (text: string) => void, changed: () => void }} calls
+   * @param {{ limits: () => { bytes: number, files: number }, uploaded: (media: object) => void, refused: (text: string) => void, changed: () => void }} calls
    */
   constructor(list, calls) {
     this.#list = list;
     this.#calls = calls;
-    list.hidden = true;
   }
 
   /** The ids of what is there. */
@@ -32,8 +28,9 @@ export class Uploads {
   }
 
   add(file) {
-    const { bytes, files } = Uploads.limits;
-    if (file.size > bytes) return this.#calls.refused(`${file.name} has ${sizeName(file.size)}; the limit is ${sizeName(bytes)}.`);
+    const { bytes, files } = this.#calls.limits();
+    if (file.size > bytes)
+      return this.#calls.refused(`${file.name} has ${sizeName(file.size)}; the limit is ${sizeName(bytes)}.`);
     if (this.#items.length >= files) return this.#calls.refused(`A message has at most ${files} attachments.`);
     const progress = element("progress", { max: "1", value: 0, "aria-label": `Uploading ${file.name}` });
     const item = { media: null, request: new XMLHttpRequest() };
@@ -73,7 +70,9 @@ export class Uploads {
     };
     request.onerror = () => {
       this.#remove(item);
-      this.#calls.refused(`${file.name} was not uploaded: the server was not reached. Attach it again once you are back.`);
+      this.#calls.refused(
+        `${file.name} was not uploaded: the server was not reached. Attach it again once you are back.`
+      );
     };
     request.send(file);
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { Courier } from "./courier.js";
-
+/** @import { Courier } from "./courier.js" */
 /** @import { Martlet } from "../martlet.js" */
 
 const address = "/sw.js";
@@ -14,7 +13,12 @@ const address = "/sw.js";
  */
 export async function startWorker(martlet) {
   if (!navigator.serviceWorker || martlet.base !== location.origin) return null;
-  const [registration, configuration] = await Promise.all([register(), configure(martlet)]);
+  // The courier comes when it is wanted, so that no page waits for it before it shows anything.
+  const [registration, configuration, { Courier }] = await Promise.all([
+    register(),
+    configure(martlet),
+    import("./courier.js"),
+  ]);
   if (!registration) return null;
   const courier = new Courier({ base: martlet.base, user: martlet.user, configuration, registration });
   martlet.whenSignedOut(() => courier.signedOut());
