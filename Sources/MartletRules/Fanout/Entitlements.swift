@@ -24,6 +24,23 @@ package struct Entitlements: Sendable, Hashable {
         }
     }
 
+    /// What a person hears whose intervals were read at some place in the log, with what has changed on the way from there.
+    ///
+    /// - Parameters:
+    ///   - user: Whose.
+    ///   - memberships: The intervals as they stood at `head`.
+    ///   - head: Where they were read.
+    ///   - changes: What the log has brought since they were asked for; what stands at or before `head` is known by then.
+    package init(
+        of user: UserID,
+        memberships: some Collection<Membership>,
+        readAt head: Seq,
+        passed changes: some Sequence<(change: MembershipChange, seq: Seq)>
+    ) {
+        self.init(of: user, memberships: memberships)
+        for (change, seq) in changes where seq > head { self.fold(change, at: seq) }
+    }
+
     /// Notes a change that the log brought at a seq; one that is known already, or another person's, changes nothing.
     package mutating func fold(_ change: MembershipChange, at seq: Seq) {
         switch change.action {

@@ -4,11 +4,11 @@
 ///
 /// Decided inside the transaction that carries out the call, so that of two calls with one key in one commit the
 /// second sees the first.
-package enum IdempotencyDecision: Hashable, Sendable {
+package enum IdempotencyDecision<Reply: Hashable & Sendable>: Hashable, Sendable {
     /// The key is new: carry out the call, and store this with its reply.
     case first
     /// The same call came before: answer as then, and change nothing.
-    case replay([UInt8])
+    case replay(Reply)
     /// The key was used for something else (−32009).
     case conflict
 
@@ -17,9 +17,9 @@ package enum IdempotencyDecision: Hashable, Sendable {
         /// The digest of the parameters, re-encoded canonically without the key.
         package var digest: [UInt8]
         /// The reply.
-        package var reply: [UInt8]
+        package var reply: Reply
 
-        package init(digest: [UInt8], reply: [UInt8]) {
+        package init(digest: [UInt8], reply: Reply) {
             self.digest = digest
             self.reply = reply
         }

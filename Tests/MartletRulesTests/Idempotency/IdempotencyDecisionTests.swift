@@ -5,10 +5,10 @@ import Testing
 
 /// R3-28.
 @Suite struct IdempotencyDecisionTests {
-    private let stored = IdempotencyDecision.Stored(digest: [1, 2], reply: [7])
+    private let stored = IdempotencyDecision<[UInt8]>.Stored(digest: [1, 2], reply: [7])
 
     @Test func `R3-28: a new key is carried out`() {
-        #expect(IdempotencyDecision(stored: nil, digest: [1, 2]) == .first)
+        #expect(IdempotencyDecision<[UInt8]>(stored: nil, digest: [1, 2]) == .first)
     }
 
     @Test func `R3-28: the same call under the same key is answered as before`() {

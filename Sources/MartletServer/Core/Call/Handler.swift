@@ -97,16 +97,19 @@ extension Mutation {
             let result = try self.perform(in: transaction, for: caller)
             return .fresh(result, try WireEncoder().encode(result))
         }
-        let hash = try self.paramsHash()
+        let digest = try self.paramsHash()
         let method = Self.name.rawValue
-        if let record = try transaction.idempotencyRecord(of: caller.userID, method: method, key: key) {
-            guard record.paramsHash == hash else { throw RPCError.keyReused }
-            return .stored(record.reply)
+        let record = try transaction.idempotencyRecord(of: caller.userID, method: method, key: key)
+        let stored = record.map { IdempotencyDecision.Stored(digest: $0.paramsHash, reply: $0.reply) }
+        switch IdempotencyDecision(stored: stored, digest: digest) {
+        case .conflict: throw RPCError.keyReused
+        case .replay(let reply): return .stored(reply)
+        case .first: break
         }
         let result = try self.perform(in: transaction, for: caller)
         let reply = try WireEncoder().encode(result)
-        let record = IdempotencyRecord(paramsHash: hash, reply: reply, message: Self.carriedMessage(in: result))
-        try transaction.remember(record, of: caller.userID, method: method, key: key)
+        let new = IdempotencyRecord(paramsHash: digest, reply: reply, message: Self.carriedMessage(in: result))
+        try transaction.remember(new, of: caller.userID, method: method, key: key)
         return .fresh(result, reply)
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import MartletRules
 package import MartletStore
 package import MartletWire
 
@@ -9,9 +10,17 @@ extension MessageSend: Mutation {
 
     package func perform(in transaction: any StoreWriting, for caller: Caller) throws -> Message {
         let hash = try self.idempotencyKey.map { _ in try self.paramsHash() }
-        if let key = self.idempotencyKey, let sent = try transaction.message(sentBy: caller.userID, under: key) {
-            guard sent.paramsHash == hash else { throw RPCError.keyReused }
-            return sent.message
+        if let key = self.idempotencyKey, let hash,
+            let sent = try transaction.message(sentBy: caller.userID, under: key)
+        {
+            switch IdempotencyDecision(
+                stored: IdempotencyDecision.Stored(digest: sent.paramsHash ?? [], reply: sent.message),
+                digest: hash
+            ) {
+            case .conflict: throw RPCError.keyReused
+            case .replay(let message): return message
+            case .first: break
+            }
         }
         let seat = try transaction.seat(for: caller.userID, in: self.channelID)
         let thread = try self.threadID.map { try self.thread($0, in: transaction) }

@@ -16,7 +16,7 @@ package final class FanoutShard {
     var inbox: ShardInbox?
     var tail: LogTail<FramedEntry>
     /// Terms that began within the tail, oldest first.
-    var terms: [(epoch: Epoch, firstSeq: Seq)] = []
+    var terms: [Term] = []
     private(set) var epoch: Epoch
     var people: [UserID: Person] = [:]
     var listeners = Listeners()
@@ -207,7 +207,7 @@ extension FanoutShard {
     private func begin(_ term: Epoch, at seq: Seq) {
         self.epoch = term
         self.terms.removeAll { $0.firstSeq < self.tail.floor }
-        self.terms.append((term, seq))
+        self.terms.append(Term(epoch: term, firstSeq: seq))
         for session in self.people.values.flatMap(\.sessions) where session.isLive {
             self.tell(session, of: term, at: seq)
         }

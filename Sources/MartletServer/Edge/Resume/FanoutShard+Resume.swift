@@ -107,8 +107,12 @@ extension FanoutShard {
             self.close(session, .tooManyConnections, reason: "at most \(self.settings.connectionsPerUser)")
             return
         }
-        var entitlements = Entitlements(of: person.id, memberships: attachment.memberships)
-        for (change, seq) in person.passed where seq > attachment.head { entitlements.fold(change, at: seq) }
+        let entitlements = Entitlements(
+            of: person.id,
+            memberships: attachment.memberships,
+            readAt: attachment.head,
+            passed: person.passed
+        )
         let known = person.sessions.count > person.attaching ? Array(person.entitlements.memberships) : []
         person.entitlements = Entitlements(of: person.id, memberships: known + Array(entitlements.memberships))
         for key in entitlements.keys(at: .max - 1) { self.listeners.add(person, to: key) }
@@ -176,14 +180,12 @@ extension FanoutShard {
     private func pump(_ session: Session) {
         guard let person = self.people[session.user] else { return }
         while case .behind(let replayEnd) = session.phase, !session.isFetching, session.outlet.isWritable {
-            if session.cursor >= self.tail.head {
-                self.goLive(session, person)
-            } else if self.tail.reaches(back: session.cursor) {
-                self.writePage(to: session, for: person)
-            } else if session.cursor < replayEnd {
-                self.fetchPage(for: session, through: min(replayEnd, self.tail.floor - 1))
-            } else {
-                self.close(session, .fellBehind, reason: "")
+            let span = LogSpan(head: self.tail.head, floor: self.tail.floor, terms: self.terms)
+            switch CatchUpStep(from: session.cursor, toldOf: session.epoch, replayEnd: replayEnd, in: span) {
+            case .goLive: self.goLive(session, person)
+            case .read(let end, let term): self.writePage(to: session, for: person, through: end, then: term)
+            case .fetch(let end): self.fetchPage(for: session, through: end)
+            case .fallBehind: self.close(session, .fellBehind, reason: "")
             }
         }
     }
@@ -196,9 +198,7 @@ extension FanoutShard {
         self.markDirty(session)
     }
 
-    private func writePage(to session: Session, for person: Person) {
-        let nextTerm = self.terms.first { $0.firstSeq > session.cursor && $0.epoch != session.epoch }
-        let end = nextTerm.map { $0.firstSeq - 1 } ?? self.tail.head
+    private func writePage(to session: Session, for person: Person, through end: Seq, then term: Term?) {
         if end > session.cursor {
             var entries: [FramedEntry] = []
             var bytes = 0
@@ -212,9 +212,9 @@ extension FanoutShard {
             self.write(entries, to: session)
             session.cursor = page.cursor
         }
-        if let nextTerm, session.cursor >= nextTerm.firstSeq - 1 {
-            session.cursor = nextTerm.firstSeq
-            self.tell(session, of: nextTerm.epoch, at: nextTerm.firstSeq)
+        if let term, session.cursor >= term.firstSeq - 1 {
+            session.cursor = term.firstSeq
+            self.tell(session, of: term.epoch, at: term.firstSeq)
         }
     }
 
