@@ -5,6 +5,7 @@
 SWIFT ?= swift
 PYTEST_ARGS ?=
 ROUNDS ?= 7
+SEEDS ?= 20000
 PEERS ?= floor,uws,nchan
 MESSAGES ?= 10000000
 BENCH_ARGS ?=
@@ -15,7 +16,7 @@ RELEASE_BINARY := .build/release/martlet
 RELEASE_FLAGS ?= -Xswiftc -enforce-exclusivity=unchecked
 DOCUMENTED := MartletWire MartletClient MartletTesting
 
-.PHONY: help demo test test-swift test-python build release lint docs bench bench-peers bench-micro bench-fill fuzz kill-test packages clean
+.PHONY: help demo test test-swift test-python build release lint docs bench bench-peers bench-micro bench-fill fuzz kill-test simulate mutants packages clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -68,6 +69,12 @@ fuzz: packages ## Feed every decoder bad bytes for longer than the tests do
 
 kill-test: packages ## Kill the server 1,000 times under load, and judge what its clients heard
 	@MARTLET_KILLS=$${MARTLET_KILLS:-1000} $(MAKE) test-python PYTEST_ARGS="-k kill9 -s"
+
+simulate: packages ## Run both ends over networks and disks that fail, SEEDS times, or once with SEED=n
+	$(if $(SEED),MARTLET_SEED=$(SEED),MARTLET_SEEDS=$(SEEDS)) $(SWIFT) test --filter '^SimulationTests\.SimulationTests'
+
+mutants: packages ## Break one rule after the other on purpose, and see which seed notices (MUTANTS="name …" selects)
+	Scripts/mutants.py $(MUTANTS)
 
 packages:
 	@Scripts/install-packages.sh build

@@ -109,6 +109,13 @@ let package = Package(
         .testTarget(name: "MartletWireTests", dependencies: ["MartletTesting", "MartletWire"]),
         .testTarget(name: "MartletRulesTests", dependencies: ["MartletRules", "MartletTesting", "MartletWire"]),
         .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "MartletClient", "MartletRules", "MartletTesting", "MartletWire",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .testTarget(
             name: "MartletStoreTests",
             dependencies: [
                 "MartletRules", "MartletStore", "MartletTesting", "MartletWire",
