@@ -74,6 +74,25 @@ package struct LogTail<Stored: AnyObject & Sendable>: Sendable {
         self.entries[Int(seq - self.floor)] = entry
     }
 
+    /// What was taken back by entries after a seq.
+    ///
+    /// A page of the log that was read before a text was deleted can come after the deletion was passed on: what is
+    /// named here must not be told as such a page has it.
+    ///
+    /// - Parameters:
+    ///   - seq: The head when the page was asked for.
+    ///   - redacts: What an entry takes back.
+    /// - Returns: The seqs of what was taken back; nil if some of the entries that would say so have left.
+    package func takenBack(since seq: Seq, _ redacts: (Stored) -> [Seq]) -> Set<Seq>? {
+        guard self.reaches(back: seq) else { return nil }
+        var seqs: Set<Seq> = []
+        for later in (seq + 1)..<(self.head + 1) {
+            guard let stored = self[later] else { continue }
+            seqs.formUnion(redacts(stored))
+        }
+        return seqs
+    }
+
     /// Forgets everything and continues after another seq.
     package mutating func reset(after head: Seq) {
         self = Self(after: head, capacity: self.capacity)

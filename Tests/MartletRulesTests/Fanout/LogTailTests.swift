@@ -25,6 +25,19 @@ import Testing
         return (seqs, page)
     }
 
+    @Test func `what was taken back while a page was on its way is known as long as the entries that say so are`() {
+        var tail = LogTail<Frame>(after: 100, capacity: LogTailCapacity(entries: 3))
+        for name in ["a", "takes back 7", "takes back 8", "d"] { tail.append(Frame(name), weight: 1, under: []) }
+        func takenBack(since seq: Seq) -> Set<Seq>? {
+            tail.takenBack(since: seq) { $0.name.hasPrefix("takes") ? [Seq($0.name.suffix(1)) ?? 0] : [] }
+        }
+        #expect(takenBack(since: 101) == [7, 8])
+        #expect(takenBack(since: 102) == [8])
+        #expect(takenBack(since: 104) == [])
+        #expect(takenBack(since: 100) == nil, "what followed 100 has left")
+        #expect(takenBack(since: 105) == nil, "a page of another log")
+    }
+
     @Test func `an entry is found by its seq, and a redacted copy takes its place`() {
         var tail = LogTail<Frame>(after: 100)
         tail.append(Frame("a"), weight: 10, under: [.channel(1)])

@@ -177,14 +177,22 @@ extension Edge {
                 }
             case .fetch(let end):
                 session.isFetching = true
+                let askedAt = self.tail.head
                 self.ask(for: session, limit: Self.pageLength, through: end) { entries in
-                    self.write(entries, to: session)
-                    session.cursor = entries.count < Self.pageLength ? end : entries.last?.seq ?? end
+                    if let takenBack = self.tail.takenBack(since: askedAt, \.redacts) {
+                        self.write(entries.map { self.asNow($0, without: takenBack) }, to: session)
+                        session.cursor = entries.count < Self.pageLength ? end : entries.last?.seq ?? end
+                    }
                     self.pump(session)
                 }
             case .fallBehind:
                 self.close(session, .fellBehind, reason: "")
             }
         }
+    }
+
+    private func asNow(_ entry: LogEntry, without takenBack: Set<Seq>) -> LogEntry {
+        guard takenBack.contains(entry.seq), let event = try? EventBytes.redacted(entry.event) else { return entry }
+        return entry.replacing(event: event)
     }
 }

@@ -13,7 +13,7 @@ import Testing
 
     private static let seeds: Range<UInt64> = {
         let first = Self.setting("MARTLET_SEED")
-        let count = Self.setting("MARTLET_SEEDS") ?? (first == nil ? 400 : 1)
+        let count = Self.setting("MARTLET_SEEDS") ?? (first == nil ? 2000 : 1)
         return (first ?? 1)..<((first ?? 1) + count)
     }()
 

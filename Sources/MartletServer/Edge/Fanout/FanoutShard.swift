@@ -154,9 +154,8 @@ extension FanoutShard {
     }
 
     private func redact(_ seq: Seq) {
-        guard let framed = self.tail[seq], let event = try? EventBytes.redacted(framed.entry.event) else { return }
-        let redacted = FramedEntry(framed.entry.replacing(event: event))
-        self.tail.replace(seq, with: redacted, weight: redacted.frame.readableBytes + event.count)
+        guard let redacted = try? self.tail[seq]?.redacted() else { return }
+        self.tail.replace(seq, with: redacted, weight: redacted.frame.readableBytes + redacted.entry.event.count)
     }
 
     /// From so many listeners on, what is all there is to write is sent in the same pass, while it is at hand; for fewer,

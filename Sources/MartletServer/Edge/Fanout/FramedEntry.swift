@@ -24,6 +24,11 @@ package final class FramedEntry: Sendable {
         self.frame = entry.term == nil ? Self.frame(entry) : ByteBuffer()
     }
 
+    /// The same without the text that was taken back.
+    package func redacted() throws -> FramedEntry {
+        FramedEntry(self.entry.replacing(event: try EventBytes.redacted(self.entry.event)))
+    }
+
     /// `{"seq":N,"type":…}`: the event as it is kept, with its place spliced in.
     private static func frame(_ entry: LogEntry) -> ByteBuffer {
         ServerFrameWriter.text(capacity: entry.event.count + 28) { buffer in

@@ -243,14 +243,18 @@ extension FanoutShard {
         let limit = min(self.settings.pageEntries, session.outlet.capacity)
         let request = ReplayRequest(user: session.user, after: session.cursor, through: end, limit: limit)
         let bound = NIOLoopBound(session, eventLoop: self.eventLoop)
+        let askedAt = self.tail.head
         self.link.replay(request) { [inbox] answer in
             let framed = answer.map { $0.map(FramedEntry.init) }
-            inbox?.post { shard in shard.fetched(framed, for: bound.value, limit: limit, through: end) }
+            inbox?.post { shard in
+                shard.fetched(framed, askedAt: askedAt, for: bound.value, limit: limit, through: end)
+            }
         }
     }
 
     private func fetched(
         _ answer: Result<[FramedEntry], RPCError>,
+        askedAt: Seq,
         for session: Session,
         limit: Int,
         through end: Seq
@@ -261,10 +265,23 @@ extension FanoutShard {
         case .failure(let error):
             self.close(session, CloseCode(refusing: error), reason: CloseCode.reason(for: error))
         case .success(let entries):
-            self.write(entries, to: session)
-            session.cursor = entries.count < limit ? end : entries.last?.entry.seq ?? end
+            if let entries = self.asNow(entries, readAfter: askedAt) {
+                self.write(entries, to: session)
+                session.cursor = entries.count < limit ? end : entries.last?.entry.seq ?? end
+            }
             self.pump(session)
         }
         self.flush()
+    }
+
+    /// Fetched entries without what was taken back while they were on their way; nil if that cannot be said any more,
+    /// and they have to be fetched again.
+    private func asNow(_ entries: [FramedEntry], readAfter seq: Seq) -> [FramedEntry]? {
+        guard let takenBack = self.tail.takenBack(since: seq, { $0.entry.redacts }) else { return nil }
+        guard !takenBack.isEmpty else { return entries }
+        return entries.map { framed in
+            guard takenBack.contains(framed.entry.seq), let redacted = try? framed.redacted() else { return framed }
+            return redacted
+        }
     }
 }
