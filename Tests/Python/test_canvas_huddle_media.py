@@ -6,6 +6,7 @@ import hmac
 import json
 import random
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -198,6 +199,13 @@ def test_each_upload_has_an_id_of_its_own(team):
     first, second = upload(team, team.ann, PNG, "image/png").json(), upload(team, team.ben, PNG, "image/png").json()
     assert first["id"] != second["id"]
     assert team.http.request("GET", f"/v1/media/{second['id']}", user=team.ann).status_code == 404
+
+
+def test_many_small_uploads_at_once_all_arrive(team):
+    # The bytes of one could overtake its announcement to the core, which then waited for them for ever.
+    with ThreadPoolExecutor(16) as pool:
+        answers = pool.map(lambda number: upload(team, team.ann, b"%d" % number).status_code, range(400))
+        assert set(answers) == {201}
 
 
 def test_a_large_upload_is_streamed_both_ways_and_read_in_any_part(team):

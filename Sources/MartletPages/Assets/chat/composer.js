@@ -54,17 +54,26 @@ export class Composer {
     this.#drawButton();
   }
 
-  /** Writes for another room; what was begun in the last one is still there when one comes back. */
+  /** Leaves a room; what was begun there is still there when one comes back. What is typed now is the next room's. */
+  leave() {
+    if (!this.#room) return;
+    this.#endEdit();
+    this.#drafts.set(this.#room.key, { text: this.input.value, uploads: this.#uploads?.take() ?? [] });
+    this.#room = null;
+    this.input.value = "";
+    this.#completion?.close();
+    this.#say("");
+    this.#fit();
+    this.#drawButton();
+  }
+
+  /** Writes for a room. */
   open(room, placeholder, limit) {
     if (this.#room?.key !== room.key) {
-      this.#endEdit();
-      if (this.#room)
-        this.#drafts.set(this.#room.key, { text: this.input.value, uploads: this.#uploads?.take() ?? [] });
+      this.leave();
       const draft = this.#drafts.get(room.key);
-      this.input.value = draft?.text ?? "";
+      this.input.value = (draft?.text ?? "") + this.input.value;
       this.#uploads?.put(draft?.uploads ?? []);
-      this.#completion?.close();
-      this.#say("");
       this.#fit();
     }
     this.#room = room;
@@ -109,7 +118,7 @@ export class Composer {
     }
     if (this.#editing) return this.#save(body);
     if (this.#uploads?.isBusy) return this.#say("An attachment is still on its way.");
-    if (body === "" && attachments.length === 0) return;
+    if (!this.#room || (body === "" && attachments.length === 0)) return;
     this.#calls.send(this.#room, body, attachments);
     this.input.value = "";
     this.#uploads?.clear();
@@ -179,7 +188,7 @@ export class Composer {
     this.#fit();
     this.#drawButton();
     this.#complete();
-    if (!this.#editing) this.#calls.typing(this.#room, this.input.value !== "");
+    if (this.#room && !this.#editing) this.#calls.typing(this.#room, this.input.value !== "");
   }
 
   #keyPressed(event) {

@@ -51,6 +51,7 @@ export class Conversation {
 
   /** Shows a room; `newSince` is what had been read of it, for the line before what is new. */
   open(key, newSince) {
+    if (key !== this.#key) this.composer.leave();
     this.#key = key;
     this.messages.open(newSince);
   }

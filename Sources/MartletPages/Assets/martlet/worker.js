@@ -13,14 +13,15 @@ const address = "/sw.js";
  */
 export async function startWorker(martlet) {
   if (!navigator.serviceWorker || martlet.base !== location.origin) return null;
-  // The courier comes when it is wanted, so that no page waits for it before it shows anything.
-  const [registration, configuration, { Courier }] = await Promise.all([
+  // The courier comes when it is wanted, so that no page waits for it before it shows anything; it does not come to a
+  // page that is being left, or whose network has just gone.
+  const [registration, configuration, parts] = await Promise.all([
     register(),
     configure(martlet),
-    import("./courier.js"),
+    import("./courier.js").catch(() => null),
   ]);
-  if (!registration) return null;
-  const courier = new Courier({ base: martlet.base, user: martlet.user, configuration, registration });
+  if (!registration || !parts) return null;
+  const courier = new parts.Courier({ base: martlet.base, user: martlet.user, configuration, registration });
   martlet.whenSignedOut(() => courier.signedOut());
   martlet.on("entry", () => askForSync(registration, martlet));
   martlet.on("state", () => askForSync(registration, martlet));

@@ -24,10 +24,17 @@ struct LinkedMedia: MediaLibrary {
             state.uploads += 1
             return state.uploads
         }
+        // Asked before any part is sent: a part of an upload that the core has not heard of is refused.
+        let (answers, answered) = AsyncStream<Result<LinkAnswerBody, RPCError>>.makeStream()
+        let question = LinkQuestion.MediaUpload(upload: upload, caller: caller, name: name.text)
+        self.link.ask(.upload(question), patience: Self.patience) {
+            answered.yield($0)
+            answered.finish()
+        }
         return try await withThrowingTaskGroup(of: Media?.self) { group in
             group.addTask {
-                let question = LinkQuestion.MediaUpload(upload: upload, caller: caller, name: name.text)
-                return try await self.link.answer(to: .upload(question), patience: Self.patience).decoded().get()
+                for await answer in answers { return try answer.get().decoded().get() }
+                return nil
             }
             group.addTask {
                 do {
