@@ -19,6 +19,8 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 COPY = ROOT / ".build" / "mutants"
 RULES = "Sources/MartletRules/"
+# What stands in for a server in an application's tests: it needs the whole client, and the simulation needs nothing of it.
+UNNEEDED = pathlib.PurePath("Sources/MartletTesting/Pretend")
 
 # name: what is broken, where, what stood there, what stands there instead.
 MUTANTS = {
@@ -169,7 +171,7 @@ let package = Package(
         .target(
             name: "MartletClient",
             dependencies: ["MartletRules", "MartletWire", .product(name: "GRDB", package: "GRDB.swift")],
-            exclude: ["Outbox/RPCTransport.swift", "Outbox/Posting.swift"],
+            exclude: ["Outbox/DeadLetters.swift", "Outbox/RPCTransport.swift", "Outbox/Posting.swift"],
             sources: ["Outbox"]
         ),
         .testTarget(
@@ -205,6 +207,7 @@ def copy_package():
     folders = ["Sources/MartletWire", "Sources/MartletRules", "Sources/MartletTesting", "Sources/MartletClient"]
     for folder in folders + ["Tests/SimulationTests"]:
         wanted = {path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file()}
+        wanted = {path for path in wanted if UNNEEDED not in path.parents}
         for path in (COPY / folder).rglob("*"):
             if path.is_file() and path.relative_to(COPY) not in wanted:
                 path.unlink()
