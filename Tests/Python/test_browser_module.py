@@ -543,6 +543,7 @@ def test_sign_out_ends_all_tabs_and_keeps_what_is_queued_for_the_same_person(pro
     ben.close()
     sign_in(context, str(team.ann))
     Client(context, team.ann).until_sent()
+    wait_for(lambda: len(stored(team)) == 2, "what was queued to arrive")
     messages = team.call(team.ann, "message.list", channel_id=team.channel)["messages"]
     assert [(message["user_id"], message["body"]) for message in messages] == [
         (team.ben, "from ben"),
