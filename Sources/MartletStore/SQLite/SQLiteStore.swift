@@ -180,7 +180,7 @@ extension SQLiteStore {
             let (transaction, wrote) = try self.attempt(batch, &outcomes, &isCommitting)
             self.advance(over: transaction, hasWritten: wrote)
             self.metrics.committed(batch.count, in: ContinuousClock.now - start)
-            if !transaction.appended.isEmpty { self.committed(transaction.appended) }
+            if !transaction.draft.entries.isEmpty { self.committed(transaction.draft.entries) }
             for (change, outcome) in zip(batch, outcomes) {
                 switch outcome {
                 case .success(let tell): tell(nil)
@@ -271,8 +271,8 @@ extension SQLiteStore {
 
     private func advance(over transaction: SQLiteTransaction, hasWritten: Bool) {
         self.state.withLock { state in
-            state.extent.head = transaction.appended.last?.seq ?? state.extent.head
-            state.bytes += transaction.gained
+            state.extent.head = transaction.draft.entries.last?.seq ?? state.extent.head
+            state.bytes += transaction.draft.gained
             state.backlog.stored(transaction.unindexed)
         }
         // A full disk takes nothing, so a transaction without effect says nothing of it.

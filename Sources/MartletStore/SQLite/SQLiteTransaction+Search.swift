@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import GRDB
-import MartletWire
+package import MartletWire
 
 /// The search index: it holds every message up to a mark, `search_reach`, and those beyond it are its backlog.
 extension SQLiteTransaction {
@@ -27,13 +27,19 @@ extension SQLiteTransaction {
         return next[0]
     }
 
+    /// Leaves it to the backlog.
+    package func indexText(of message: Message, in workspace: WorkspaceID) {
+        self.unindexed += 1
+    }
+
     /// Notes what an edit or a deletion owes the index: nothing while the message is in the backlog, for it is taken
     /// in as it then stands.
-    func index(_ act: SearchIndexChange.Act, of message: Message, in workspace: WorkspaceID) throws {
+    package func replaceIndexed(_ message: Message, with body: String, in workspace: WorkspaceID) throws {
         guard message.id.rawValue <= (try self.searchReach()) else { return }
-        self.indexChanges.append(
-            SearchIndexChange(message: message.id, place: "c\(message.channelID) w\(workspace)", act: act)
-        )
+        let place = "c\(message.channelID) w\(workspace)"
+        for act in [.remove(message.body), .add(body)] as [SearchIndexChange.Act] {
+            self.indexChanges.append(SearchIndexChange(message: message.id, place: place, act: act))
+        }
     }
 
     /// Brings what the index holds up to date; the last thing before the commit, outside every savepoint.
