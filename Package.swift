@@ -10,6 +10,9 @@ let package = Package(
         .library(name: "MartletClient", targets: ["MartletClient"]),
         .library(name: "MartletTesting", targets: ["MartletTesting"]),
     ],
+    traits: [
+        .trait(name: "Postgres", description: "The store on PostgreSQL, for several cores; needs libpq.")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -36,12 +39,13 @@ let package = Package(
     targets: [
         .target(name: "MartletWire"),
         .target(name: "MartletRules", dependencies: ["MartletWire"]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .target(
             name: "MartletStore",
             dependencies: [
                 "MartletRules", "MartletWire",
+                .target(name: "CPostgres", condition: .when(traits: ["Postgres"])),
                 .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ]
@@ -119,6 +123,7 @@ let package = Package(
             name: "MartletStoreTests",
             dependencies: [
                 "MartletRules", "MartletStore", "MartletTesting", "MartletWire",
+                .target(name: "CPostgres", condition: .when(traits: ["Postgres"])),
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -183,7 +188,7 @@ if Context.environment["MARTLET_MICRO_BENCHMARKS"] != nil {
     )
 }
 
-for target in package.targets {
+for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),  // SE-0335: the cost of `any` is visible

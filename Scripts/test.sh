@@ -22,14 +22,17 @@ Scripts/install-packages.sh build && Scripts/install-packages.sh test || give_up
 Scripts/python-environment.sh .venv || give_up "The Python environment could not be made."
 python=.venv/bin/python
 
-step "Building"
-"$swift" build --build-tests </dev/null || give_up "The build failed."
+step "Building, with every trait"
+traits=(--traits Postgres)
+"$swift" build --build-tests "${traits[@]}" </dev/null || give_up "The build failed."
 rm -rf "$results" && mkdir -p "$results"
 
 step "Swift tests"
-swift_tests() { "$swift" test --skip-build --xunit-output "$results/swift.xml" </dev/null; }
+swift_tests() {
+    Scripts/with-postgres.sh "$swift" test --skip-build "${traits[@]}" --xunit-output "$results/$1.xml" "${@:2}" </dev/null
+}
 # A few tests race the clock of a busy machine; what fails twice in a row is broken.
-swift_tests || { step "Swift tests, once more"; swift_tests; } || failures=$((failures + 1))
+swift_tests swift || { step "Swift tests, once more"; swift_tests swift; } || failures=$((failures + 1))
 
 step "Python tests, against real server processes"
 Scripts/python-tests.sh "$python" --results "$results" ${PYTEST_ARGS:-} || failures=$((failures + 1))

@@ -26,6 +26,11 @@ package struct LogDraft: Sendable {
         self.last = last
     }
 
+    /// The log was found to end there, before anything was added to it.
+    mutating func stands(at last: Seq) {
+        self.last = last
+    }
+
     /// The next change begins, for a call with this key.
     mutating func begin(_ cause: String?) -> Mark {
         self.cause = cause

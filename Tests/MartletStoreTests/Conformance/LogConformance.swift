@@ -27,27 +27,6 @@ import Testing
     }
 
     @Test(arguments: StoreKind.all)
-    func `a backup is consistent, and what it restores begins a new term`(_ kind: StoreKind) async throws {
-        try await StoreBench.run(kind) { bench in
-            for _ in 1...50 { try await bench.append(to: .user(1)) }
-            _ = try await bench.store.commit { try $0.addUser(name: "ada", displayName: "Ada") }
-            try await bench.store.backUp(to: bench.place.backupPath) { _ in }
-            let head = bench.store.extent.head
-            try await bench.append(to: .user(1))
-            let copy = try bench.place.restored()
-            defer { copy.remove() }
-            try await StoreBench.run(copy, epoch: "restored") { restored in
-                let extent = restored.store.extent
-                #expect(extent.head == head + 1)
-                #expect(extent.terms.map(\.epoch.rawValue) == ["t0", "restored"])
-                #expect(extent.terms.last?.firstSeq == head + 1, "a position past the backup is in no term")
-                let ada = try await restored.store.read { try $0.user(named: "ada") }
-                #expect(ada?.id == 2)
-            }
-        }
-    }
-
-    @Test(arguments: StoreKind.all)
     func `a person hears what the membership of the moment entitles to, whatever came after`(
         _ kind: StoreKind
     ) async throws {

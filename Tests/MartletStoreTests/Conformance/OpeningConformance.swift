@@ -7,18 +7,6 @@ import Testing
 
 @Suite struct OpeningConformance {
     @Test(arguments: StoreKind.all)
-    func `a second server is kept off while the first one runs`(_ kind: StoreKind) async throws {
-        try await StoreBench.run(kind) { bench in
-            try await bench.append(to: .user(1))
-            let error = await #expect(throws: StoreError.self) {
-                try await StoreBench.run(bench.place, epoch: "second") { _ in }
-            }
-            #expect(error?.code == .inUse)
-            #expect(try await bench.append(to: .user(1)) == 3, "and the first one does not notice")
-        }
-    }
-
-    @Test(arguments: StoreKind.all)
     func `a snapshot does not see what is committed while it is read`(_ kind: StoreKind) async throws {
         try await StoreBench.run(kind) { bench in
             try await bench.append(to: .user(1))

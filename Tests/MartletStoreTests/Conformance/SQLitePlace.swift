@@ -27,6 +27,7 @@ struct SQLitePlace: StorePlace {
 
     /// The database file.
     var file: String { self.directory + "/martlet.db" }
+    /// Where a backup of this place goes.
     var backupPath: String { self.directory + "/backup.db" }
 
     func open(
@@ -46,7 +47,8 @@ struct SQLitePlace: StorePlace {
         )
     }
 
-    func restored() throws -> any StorePlace {
+    /// A new place that holds what a backup has saved.
+    func restored() throws -> SQLitePlace {
         let place = try SQLitePlace()
         try FileManager.default.copyItem(atPath: self.backupPath, toPath: place.file)
         return place

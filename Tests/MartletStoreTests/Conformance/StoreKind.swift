@@ -12,7 +12,7 @@ struct StoreKind: Sendable, CustomTestStringConvertible {
     let makePlace: @Sendable () throws -> any StorePlace
 
     /// Every kind that can be tested on this machine.
-    static let all: [StoreKind] = [.sqlite]
+    static let all: [StoreKind] = [.sqlite] + Self.whereAvailable
 }
 
 /// Somewhere that one store at a time lives, and outlives being closed.
@@ -30,12 +30,6 @@ protocol StorePlace: Sendable {
         clock: @escaping @Sendable () -> Timestamp,
         committed: @escaping @Sendable ([LogEntry]) -> Void
     ) async throws -> any Store
-
-    /// A path for a backup of this place.
-    var backupPath: String { get }
-
-    /// A new place that holds what a backup has saved.
-    func restored() throws -> any StorePlace
 
     /// Removes everything.
     func remove()

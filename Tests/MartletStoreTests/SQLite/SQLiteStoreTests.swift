@@ -56,6 +56,38 @@ import Testing
         }
     }
 
+    @Test func `a second server is kept off while the first one runs`() async throws {
+        try await StoreBench.run(.sqlite) { bench in
+            try await bench.append(to: .user(1))
+            let error = await #expect(throws: StoreError.self) {
+                try await StoreBench.run(bench.place, epoch: "second") { _ in }
+            }
+            #expect(error?.code == .inUse)
+            #expect(try await bench.append(to: .user(1)) == 3, "and the first one does not notice")
+        }
+    }
+
+    @Test func `a backup is consistent, and what it restores begins a new term`() async throws {
+        try await StoreBench.run(.sqlite) { bench in
+            let place = try #require(bench.place as? SQLitePlace)
+            for _ in 1...50 { try await bench.append(to: .user(1)) }
+            _ = try await bench.store.commit { try $0.addUser(name: "ada", displayName: "Ada") }
+            try await bench.store.backUp(to: place.backupPath) { _ in }
+            let head = bench.store.extent.head
+            try await bench.append(to: .user(1))
+            let copy = try place.restored()
+            defer { copy.remove() }
+            try await StoreBench.run(copy, epoch: "restored") { restored in
+                let extent = restored.store.extent
+                #expect(extent.head == head + 1)
+                #expect(extent.terms.map(\.epoch.rawValue) == ["t0", "restored"])
+                #expect(extent.terms.last?.firstSeq == head + 1, "a position past the backup is in no term")
+                let ada = try await restored.store.read { try $0.user(named: "ada") }
+                #expect(ada?.id == 2)
+            }
+        }
+    }
+
     @Test func `a damaged file is refused at start with what to do`() async throws {
         let place = try SQLitePlace()
         defer { place.remove() }

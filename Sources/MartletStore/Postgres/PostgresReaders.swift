@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if Postgres
+    import Dispatch
+    import MartletWire
+    import Synchronization
+
+    /// The connections for reading: so many at most, made when they are needed.
+    ///
+    /// Reads run on threads of their own, and wait in turn for a connection without a thread.
+    final class PostgresReaders: Sendable {
+        private struct State {
+            var idle: [PostgresConnection] = []
+            var free: Int
+            var waiting: [@Sendable () -> Void] = []
+        }
+
+        private let configuration: PostgresConfiguration
+        private let queue = DispatchQueue(label: "martlet.store.read", attributes: .concurrent)
+        private let state: Mutex<State>
+
+        init(_ configuration: PostgresConfiguration) {
+            self.configuration = configuration
+            self.state = Mutex(State(free: configuration.readers))
+        }
+
+        /// Reads one snapshot on a thread of the pool's.
+        func read<Answer: Sendable>(
+            _ body: @escaping @Sendable (PostgresSnapshot) throws -> Answer
+        ) async throws -> Answer {
+            try await withCheckedThrowingContinuation { continuation in
+                self.whenFree {
+                    self.queue.async { continuation.resume(with: Result { try self.readNow(body) }) }
+                }
+            }
+        }
+
+        /// Reads one snapshot on the calling thread.
+        func readWaiting<Answer>(_ body: (PostgresSnapshot) throws -> Answer) throws -> Answer {
+            let turn = DispatchSemaphore(value: 0)
+            self.whenFree { turn.signal() }
+            turn.wait()
+            return try self.readNow(body)
+        }
+
+        /// Forgets the connections that nobody uses.
+        func close() {
+            let idle = self.state.withLock { state in
+                defer { state.idle = [] }
+                return state.idle
+            }
+            withExtendedLifetime(idle) {}
+        }
+
+        private func whenFree(_ turn: @escaping @Sendable () -> Void) {
+            let isFree = self.state.withLock { state in
+                guard state.free > 0 else {
+                    state.waiting.append(turn)
+                    return false
+                }
+                state.free -= 1
+                return true
+            }
+            if isFree { turn() }
+        }
+
+        /// Reads, when it is somebody's turn.
+        ///
+        /// A connection may have been lost since it was last used: then once more on a new one, since a read can be
+        /// repeated.
+        private func readNow<Answer>(_ body: (PostgresSnapshot) throws -> Answer) throws -> Answer {
+            let idle = self.state.withLock { $0.idle.popLast() }
+            var used: PostgresConnection?
+            defer { self.giveBack(used) }
+            if let idle {
+                do {
+                    let answer = try PostgresSnapshot.read(through: idle, limits: self.configuration.limits, body)
+                    used = idle
+                    return answer
+                } catch let error as PostgresError where error.meansLostConnection {
+                } catch {
+                    used = idle
+                    throw error
+                }
+            }
+            let connection = try PostgresConnection(self.configuration, for: .reading)
+            used = connection
+            return try PostgresSnapshot.read(through: connection, limits: self.configuration.limits, body)
+        }
+
+        private func giveBack(_ connection: PostgresConnection?) {
+            let next: (@Sendable () -> Void)? = self.state.withLock { state in
+                if let connection, connection.isAlive { state.idle.append(connection) }
+                guard !state.waiting.isEmpty else {
+                    state.free += 1
+                    return nil
+                }
+                return state.waiting.removeFirst()
+            }
+            next?()
+        }
+    }
+#endif
