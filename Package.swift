@@ -130,6 +130,7 @@ let package = Package(
         .testTarget(
             name: "MartletServerTests",
             dependencies: [
+                .target(name: "CPostgres", condition: .when(traits: ["Postgres"])),
                 "MartletRules", "MartletServer", "MartletStore", "MartletTesting", "MartletWire",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),

@@ -34,6 +34,10 @@ swift_tests() {
 # A few tests race the clock of a busy machine; what fails twice in a row is broken.
 swift_tests swift || { step "Swift tests, once more"; swift_tests swift; } || failures=$((failures + 1))
 
+step "The core's tests, on PostgreSQL"
+core_suites=$(basename -s .swift -a Tests/MartletServerTests/Core/*Tests.swift | paste -s -d "|")
+MARTLET_TEST_CORE_STORE=postgres swift_tests swift-postgres --filter "MartletServerTests.($core_suites)" || failures=$((failures + 1))
+
 step "Python tests, against real server processes"
 Scripts/python-tests.sh "$python" --results "$results" ${PYTEST_ARGS:-} || failures=$((failures + 1))
 

@@ -173,7 +173,33 @@ extension Server {
         return Rate(perSecond: rate, burst: self.settings.admission.burst)
     }
 
-    private func openStore(_ committed: @escaping @Sendable ([LogEntry]) -> Void) throws -> SQLiteStore {
+    private func openStore(_ committed: @escaping @Sendable ([LogEntry]) -> Void) throws -> any Store {
+        #if Postgres
+            if let database = self.settings.database { return try self.openStore(in: database, committed) }
+        #endif
+        return try self.openEmbeddedStore(committed)
+    }
+
+    #if Postgres
+        private func openStore(
+            in database: Secret,
+            _ committed: @escaping @Sendable ([LogEntry]) -> Void
+        ) throws -> PostgresStore {
+            var configuration = PostgresConfiguration(address: database.exposedText)
+            configuration.batchLimit = self.settings.store.batch
+            configuration.readers = self.settings.store.readers
+            configuration.limits = self.settings.limits
+            return try PostgresStore(
+                configuration,
+                epochs: { Epoch(rawValue: Entropy.system.text(12)) },
+                clock: Self.clock,
+                logger: self.logger,
+                committed: committed
+            )
+        }
+    #endif
+
+    private func openEmbeddedStore(_ committed: @escaping @Sendable ([LogEntry]) -> Void) throws -> SQLiteStore {
         var configuration = SQLiteConfiguration(directory: self.settings.data)
         configuration.batchLimit = self.settings.store.batch
         configuration.readers = self.settings.store.readers
@@ -193,7 +219,7 @@ extension Server {
         _ tasks: TaskPool,
         _ group: MultiThreadedEventLoopGroup,
         _ client: HTTPClient
-    ) async throws -> (Core, SQLiteStore) {
+    ) async throws -> (Core, any Store) {
         let followers = LogFollowers()
         let store = try self.openStore { followers.publish(.entries($0)) }
         return (try await self.core(on: store, followers, tasks, await self.rooms(client), group), store)
@@ -206,7 +232,7 @@ extension Server {
     }
 
     private func core(
-        on store: SQLiteStore,
+        on store: any Store,
         _ followers: LogFollowers,
         _ tasks: TaskPool,
         _ rooms: any RoomService,

@@ -6,7 +6,8 @@ import MartletWire
 extension ServerSettings {
     /// Everything that cannot work, found without touching anything; none if the server may start.
     package var problems: [SettingProblem] {
-        self.problemsOfAccess + self.problemsOfListening + self.problemsOfHuddles + self.problemsOfLimits
+        self.problemsOfAccess + self.problemsOfListening + self.problemsOfDatabase + self.problemsOfHuddles
+            + self.problemsOfLimits
     }
 
     private var problemsOfAccess: [SettingProblem] {
@@ -40,6 +41,19 @@ extension ServerSettings {
             problems.append(SettingProblem("private_key", "is needed with certificate"))
         }
         return problems
+    }
+
+    private var problemsOfDatabase: [SettingProblem] {
+        guard let database else { return [] }
+        guard ["postgres://", "postgresql://"].contains(where: database.exposedText.hasPrefix) else {
+            return [SettingProblem("database", "must be a postgres:// URL")]
+        }
+        #if Postgres
+            return []
+        #else
+            let advice = "needs a martlet that was built with the trait Postgres: swift build --traits Postgres"
+            return [SettingProblem("database", advice)]
+        #endif
     }
 
     private var problemsOfHuddles: [SettingProblem] {

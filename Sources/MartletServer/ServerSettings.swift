@@ -87,6 +87,11 @@ package struct ServerSettings: Sendable {
 
     /// The directory of store and media; created when absent; default: `data` in the working directory.
     package var data = "data"
+    /// Where the PostgreSQL database is that holds the store, as libpq reads it; nil keeps it in a file of the data
+    /// directory; default: none.
+    ///
+    /// Secret because it may hold a password.
+    package var database: Secret?
     /// How the store works.
     package var store = StoreTuning()
 

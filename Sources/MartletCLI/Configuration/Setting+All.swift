@@ -84,8 +84,21 @@ extension Setting {
         ),
     ]
 
-    private static let storage: [Setting] = [
-        .text("data", \.data, accepts: "the path of a directory", "The directory of store, media and signing key"),
+    private static let storage: [Setting] =
+        [.text("data", \.data, accepts: "the path of a directory", "The directory of store, media and signing key")]
+        + Setting.secret(
+            "database",
+            "The PostgreSQL database that holds the store instead of a file, with what libpq may be told in its URL",
+            accepts: "a postgres:// URL",
+            sample: "postgres://martlet@db.example.com/martlet?sslmode=verify-full",
+            example: "/etc/martlet/database"
+        ) {
+            $0.database != nil
+        } write: {
+            $1.database = $0
+        } + Self.storing
+
+    private static let storing: [Setting] = [
         .number("store.batch", \.store.batch, in: 1...100_000, "How many changes share one transaction at most"),
         .number("store.readers", \.store.readers, in: 1...64, "How many snapshots may be read at once"),
         .bytes(

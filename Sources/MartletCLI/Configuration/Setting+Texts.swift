@@ -72,6 +72,8 @@ extension Setting {
     static func secret(
         _ key: String,
         _ summary: String,
+        accepts: String = "a text",
+        sample: String = "a-long-random-text",
         example: String,
         read: @escaping @Sendable (ServerSettings) -> Bool,
         write: @escaping @Sendable (Secret?, inout ServerSettings) -> Void
@@ -80,8 +82,8 @@ extension Setting {
             Setting(
                 key: key,
                 summary: "\(summary). Better kept in a file: see \(key)_file",
-                accepts: "a text",
-                example: "a-long-random-text",
+                accepts: accepts,
+                example: sample,
                 isSecret: true
             ) { value, settings in
                 write(value.text.map { Secret($0) }, &settings)

@@ -10,7 +10,7 @@ import NIOPosix
 import Synchronization
 import Testing
 
-/// A core on a store of its own in a directory of its own: runs calls as anybody, and knows who heard what.
+/// A core on a store of its own in a place of its own: runs calls as anybody, and knows who heard what.
 ///
 /// Calls are validated first, as an edge's are. The wall clock stands still until ``advance(by:)``.
 final class CoreHarness: Sendable {
@@ -22,7 +22,7 @@ final class CoreHarness: Sendable {
     private let clock: WallClock
 
     private init(
-        directory: String,
+        place: CorePlace,
         epoch: String,
         clock: WallClock,
         settings: CoreSettings,
@@ -30,19 +30,10 @@ final class CoreHarness: Sendable {
     ) async throws {
         let ledger = Ledger()
         let followers = LogFollowers()
-        var configuration = SQLiteConfiguration(directory: directory)
-        configuration.limits = settings.limits
-        let store = try SQLiteStore(
-            configuration,
-            epoch: Epoch(rawValue: epoch),
-            clock: { clock.now },
-            stop: { fatalError("the store asked for the end of the process") },
-            logger: Logger(label: "test"),
-            committed: { entries in
-                ledger.note(entries)
-                followers.publish(.entries(entries))
-            }
-        )
+        let store = try place.open(epoch: epoch, limits: settings.limits, clock: { clock.now }) { entries in
+            ledger.note(entries)
+            followers.publish(.entries(entries))
+        }
         self.ledger = ledger
         self.clock = clock
         self.store = store
@@ -66,12 +57,12 @@ final class CoreHarness: Sendable {
         _ story: @escaping (CoreHarness) async throws -> Void,
         afterRestart next: ((CoreHarness) async throws -> Void)? = nil
     ) async throws {
-        let directory = FileManager.default.temporaryDirectory.path + "/martlet-\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let place = CorePlace()
+        defer { place.remove() }
         let clock = WallClock()
         for (life, story) in [story, next].compactMap(\.self).enumerated() {
             let harness = try await CoreHarness(
-                directory: directory,
+                place: place,
                 epoch: "t\(life)",
                 clock: clock,
                 settings: settings,
