@@ -6,6 +6,8 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 swift=${SWIFT:-swift}
+# What is optional is tested with the rest.
+traits=(--traits "${MARTLET_TRAITS:-Postgres}")
 results=.build/test-results
 failures=0
 
@@ -23,7 +25,6 @@ Scripts/python-environment.sh .venv || give_up "The Python environment could not
 python=.venv/bin/python
 
 step "Building, with every trait"
-traits=(--traits Postgres)
 "$swift" build --build-tests "${traits[@]}" </dev/null || give_up "The build failed."
 rm -rf "$results" && mkdir -p "$results"
 
@@ -40,6 +41,9 @@ MARTLET_TEST_CORE_STORE=postgres swift_tests swift-postgres --filter "MartletSer
 
 step "Python tests, against real server processes"
 Scripts/python-tests.sh "$python" --results "$results" ${PYTEST_ARGS:-} || failures=$((failures + 1))
+
+step "Building without any trait"
+"$swift" build --target MartletServer </dev/null || failures=$((failures + 1))
 
 step "Result"
 "$python" Scripts/tally.py --failed-runs "$failures" "$results"/*.xml

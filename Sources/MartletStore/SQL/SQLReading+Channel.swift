@@ -40,7 +40,7 @@ extension SQLReading {
                 LEFT JOIN archived_reader r ON r.user_id = :user AND r.channel_id = c.id
             WHERE c.workspace_id = :workspace AND c.id > :after AND \(Self.channelExists)
                 AND (m.user_id IS NOT NULL OR c.kind = 'public' OR r.user_id IS NOT NULL)
-                AND (:archived OR c.archived_at IS NULL) AND (:kind IS NULL OR c.kind = :kind)
+                AND (:archived OR c.archived_at IS NULL) AND (c.kind = :kind OR :kind IS NULL)
             ORDER BY c.id LIMIT :limit
             """,
             [

@@ -74,7 +74,7 @@ extension SQLWriting {
         try self.execute(
             """
             UPDATE mention SET seen_at = :now WHERE user_id = :user AND message_id <= :message AND seen_at IS NULL
-                AND (:channel IS NULL OR channel_id = :channel)
+                AND (channel_id = :channel OR :channel IS NULL)
             """,
             ["now": self.now, "user": user, "message": message, "channel": channel]
         )
