@@ -173,17 +173,17 @@ extension Server {
         return Rate(perSecond: rate, burst: self.settings.admission.burst)
     }
 
-    private func openStore(_ committed: @escaping @Sendable ([LogEntry]) -> Void) throws -> any Store {
+    private func openStore(_ followers: LogFollowers) throws -> any Store {
         #if Postgres
-            if let database = self.settings.database { return try self.openStore(in: database, committed) }
+            if let database = self.settings.database { return try self.openStore(in: database, followers) }
         #endif
-        return try self.openEmbeddedStore(committed)
+        return try self.openEmbeddedStore { followers.publish(.entries($0)) }
     }
 
     #if Postgres
         private func openStore(
             in database: Secret,
-            _ committed: @escaping @Sendable ([LogEntry]) -> Void
+            _ followers: LogFollowers
         ) throws -> PostgresStore {
             var configuration = PostgresConfiguration(address: database.exposedText)
             configuration.batchLimit = self.settings.store.batch
@@ -194,7 +194,8 @@ extension Server {
                 epochs: { Epoch(rawValue: Entropy.system.text(12)) },
                 clock: Self.clock,
                 logger: self.logger,
-                committed: committed
+                committed: { followers.publish(.entries($0)) },
+                followed: { followers.publish(.entries($0), isOwn: false) }
             )
         }
     #endif
@@ -221,7 +222,7 @@ extension Server {
         _ client: HTTPClient
     ) async throws -> (Core, any Store) {
         let followers = LogFollowers()
-        let store = try self.openStore { followers.publish(.entries($0)) }
+        let store = try self.openStore(followers)
         return (try await self.core(on: store, followers, tasks, await self.rooms(client), group), store)
     }
 

@@ -31,6 +31,12 @@ package protocol Store: Sendable {
     /// Whether changes can be committed now.
     var health: StoreHealth { get }
 
+    /// The other cores on this store, and whether this one leads them.
+    var peers: StorePeers { get }
+
+    /// Looks at once for what other cores have committed, which a store also does by itself now and then.
+    func lookAgain()
+
     /// Removes the oldest entries of the log as the policy says, in chunks, and returns how many went.
     func trim(_ policy: RetentionPolicy) async throws -> Int
 

@@ -14,5 +14,5 @@ package protocol StoreReading: LogReading, MembershipReading, UserReading, Prese
 /// Everything that can be changed in one transaction; it reads its own changes.
 package protocol StoreWriting: StoreReading, LogWriting, MembershipWriting, IdempotencyStoring, UserWriting,
     PresenceWriting, WorkspaceWriting, ChannelWriting, IdentityWriting, ReadWriting, MessageWriting, MentionWriting,
-    NotificationWriting, CanvasWriting, MediaWriting, HuddleWriting, WorkSessionWriting
+    NotificationWriting, CanvasWriting, MediaWriting, HuddleWriting, WorkSessionWriting, PeerWriting
 {}

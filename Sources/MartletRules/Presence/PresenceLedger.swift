@@ -56,6 +56,12 @@ struct PresenceLedger: Sendable {
         return actions
     }
 
+    mutating func tookOver(online users: Set<UserID>, at now: Moment) -> Actions {
+        let missing = self.people.filter { $0.value.isOnline && !users.contains($0.key) }.keys
+        let unstored: Actions = missing.sorted().map { .setOnline($0) }
+        return unstored + self.started(online: users.sorted(), admission: .zero, at: now)
+    }
+
     mutating func reported(_ report: PresenceReport, at now: Moment) -> Actions {
         var actions: Actions = []
         guard self.acknowledge(report.edge, at: now, &actions) else { return [] }

@@ -45,6 +45,17 @@ package struct PresenceRule<Instant: InstantProtocol>: Sendable where Instant.Du
         return self.dated(actions)
     }
 
+    /// Takes over from another core, which heard the same reports as this one.
+    ///
+    /// - Parameters:
+    ///   - users: Whoever is stored as online: those of whom nothing is known here have the time of grace to be seen.
+    ///   - now: The instant.
+    /// - Returns: What to do, so that what is stored is what is known.
+    package mutating func tookOver(online users: some Sequence<UserID>, at now: Instant) -> [PresenceAction<Instant>] {
+        let actions = self.ledger.tookOver(online: Set(users), at: self.timeline.moment(now))
+        return self.dated(actions)
+    }
+
     /// Notes what an edge says of one person.
     package mutating func reported(_ report: PresenceReport, at now: Instant) -> [PresenceAction<Instant>] {
         let actions = self.ledger.reported(report, at: self.timeline.moment(now))

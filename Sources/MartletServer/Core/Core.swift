@@ -63,6 +63,7 @@ package final class Core: Sendable {
         )
         self.allowances = CallAllowances(settings)
         self.handlers = Dictionary(uniqueKeysWithValues: Handler.all.map { ($0.name.rawValue, $0) })
+        store.peers.follow { [weak self] news in self?.heard(news) }
     }
 
     /// Where the log stands, as of the last commit.

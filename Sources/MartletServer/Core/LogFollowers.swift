@@ -8,13 +8,23 @@ import Synchronization
 package final class LogFollowers: Sendable {
     package typealias Follower = @Sendable (LinkNews) -> Void
 
-    private let followers = Mutex<[String: Follower]>([:])
+    private struct Entrance {
+        var isForOwn: Bool
+        var hear: Follower
+    }
+
+    private let followers = Mutex<[String: Entrance]>([:])
 
     package init() {}
 
     /// Adds a follower, told of everything that is published from now on.
-    package func add(_ name: String, _ follower: @escaping Follower) {
-        self.followers.withLock { $0[name] = follower }
+    ///
+    /// - Parameters:
+    ///   - name: What it is removed by.
+    ///   - isForOwn: Whether it hears only what this core itself has committed: others tell of theirs.
+    ///   - follower: Told.
+    package func add(_ name: String, onlyOwn isForOwn: Bool = false, _ follower: @escaping Follower) {
+        self.followers.withLock { $0[name] = Entrance(isForOwn: isForOwn, hear: follower) }
     }
 
     /// Removes a follower.
@@ -23,7 +33,13 @@ package final class LogFollowers: Sendable {
     }
 
     /// Tells everyone.
-    package func publish(_ news: LinkNews) {
-        for follower in self.followers.withLock({ Array($0.values) }) { follower(news) }
+    ///
+    /// - Parameters:
+    ///   - news: What is told.
+    ///   - isOwn: Whether it is this core's own, rather than what another on the same store has committed.
+    package func publish(_ news: LinkNews, isOwn: Bool = true) {
+        for follower in self.followers.withLock({ Array($0.values) }) where isOwn || !follower.isForOwn {
+            follower.hear(news)
+        }
     }
 }

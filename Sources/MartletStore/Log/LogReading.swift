@@ -11,6 +11,9 @@ package protocol LogReading {
     /// The term of this snapshot.
     func epoch() throws -> Epoch
 
+    /// Every term of this snapshot and where it begins, in order.
+    func terms() throws -> [Term]
+
     /// The entries after a seq, all of them, in order.
     func entries(after seq: Seq, limit: Int) throws -> [LogEntry]
 

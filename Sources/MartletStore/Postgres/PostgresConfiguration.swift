@@ -21,6 +21,9 @@
         /// After which the database ends a transaction that stands still, so that a stopped core does not hold the log;
         /// 2 s by default.
         package var idleInTransaction = Duration.seconds(2)
+        /// After which the database ends the connection of a core that says nothing at all, so that a stopped core does
+        /// not go on leading; 5 s by default.
+        package var standstill = Duration.seconds(5)
         /// How long a commit waits for another core's; 5 s by default.
         package var lockWait = Duration.seconds(5)
         /// The longest that one statement may take; 30 s by default.

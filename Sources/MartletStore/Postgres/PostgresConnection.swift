@@ -24,6 +24,8 @@
         /// How many statements were prepared, so that no name is given twice.
         private var preparations = 0
         private var sent: [Sent] = []
+        /// What other cores have said to this one, and nobody has taken.
+        private var notes: [String] = []
 
         /// What a result is awaited for.
         private enum Sent {
@@ -107,8 +109,25 @@
             }
             PQclear(PQgetResult(self.connection))  // of the synchronisation itself
             guard self.isAlive else { throw failure ?? self.lost() }
+            self.gatherNotes()
             if let failure { throw failure }
             return answers
+        }
+
+        /// Hands over what other cores have said since this was last asked, as of the last answer.
+        func takeNotes() -> [String] {
+            defer { self.notes = [] }
+            return self.notes
+        }
+
+        private func gatherNotes() {
+            while let note = PQnotifies(self.connection) {
+                // A core knows what it said itself.
+                if note.pointee.be_pid != PQbackendPID(self.connection) {
+                    self.notes.append(String(cString: note.pointee.extra))
+                }
+                PQfreemem(note)
+            }
         }
 
         private func forget(_ sent: Sent) {
@@ -159,8 +178,8 @@
         }
 
         private func prepareSession(_ configuration: PostgresConfiguration, for purpose: Purpose) throws {
-            guard PQserverVersion(self.connection) >= 130_000 else {
-                throw StoreError(.inaccessible, "database: PostgreSQL 13 or later is needed")
+            guard PQserverVersion(self.connection) >= 140_000 else {
+                throw StoreError(.inaccessible, "database: PostgreSQL 14 or later is needed")
             }
             let encoding = PQparameterStatus(self.connection, "server_encoding").map { String(cString: $0) }
             guard encoding == "UTF8" else {
@@ -184,6 +203,10 @@
                 WHERE current_setting('synchronous_commit') = 'off'
                 """
             )
+            if purpose == .writing {
+                try set("idle_session_timeout", configuration.standstill)
+                try self.send(PostgresPeers.listen)
+            }
             _ = try self.settle()
         }
 

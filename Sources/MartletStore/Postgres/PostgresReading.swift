@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if Postgres
-    import MartletRules
-    import MartletWire
-
     /// Reads through one connection to PostgreSQL; confined to whoever has the connection.
     package protocol PostgresReading: SQLReading where Row == PostgresRow, Arguments == PostgresArguments {
         /// Runs a query and waits for its answer.
@@ -25,13 +22,6 @@
 
         package func storedBytes() throws -> Int64 {
             try self.integer("SELECT pg_database_size(current_database())") ?? 0
-        }
-
-        /// Every term and where it begins, in order.
-        func terms() throws -> [Term] {
-            try self.rows("SELECT epoch, first_seq FROM term ORDER BY first_seq").map {
-                Term(epoch: Epoch(rawValue: $0[0]), firstSeq: $0[1])
-            }
         }
     }
 #endif

@@ -19,8 +19,10 @@
                 switch self.nextWork() {
                 case .commit(let batch):
                     self.commit(batch)
+                    self.tellOfPeers()
                 case .follow:
                     self.follow()
+                    self.tellOfPeers()
                 case .rest(let closing):
                     for told in closing { told() }
                     return
@@ -123,7 +125,7 @@
             guard let connection = self.writer.connection else { throw PostgresError.unreachable("not connected") }
             outcomes = []
             outcomes.reserveCapacity(batch.count)
-            let transaction = PostgresTransaction(connection, at: self.clock(), limits: self.configuration.limits)
+            let transaction = self.transaction(on: connection)
             let token = self.writer.nextToken()
             do {
                 for change in batch {
@@ -165,13 +167,23 @@
         }
 
         private func advance(over transaction: PostgresTransaction, _ others: [LogEntry]) {
-            let entries = others + transaction.draft.entries
+            let own = transaction.draft.entries
             self.state.withLock { state in
-                state.extent.note(entries)
+                state.extent.note(others + own)
                 if let log = transaction.log { state.bytes = log.bytes + transaction.draft.gained }
             }
             if transaction.log != nil { self.becomeWritable() }
-            if !entries.isEmpty { self.committed(entries) }
+            if !others.isEmpty { self.followed(others) }
+            if !own.isEmpty { self.committed(own) }
+        }
+
+        private func transaction(on connection: PostgresConnection) -> PostgresTransaction {
+            PostgresTransaction(
+                connection,
+                at: self.clock(),
+                limits: self.configuration.limits,
+                isLeading: self.writer.isLeading
+            )
         }
     }
 
@@ -203,6 +215,9 @@
             self.logger.notice("connected to the database again", metadata: ["seq": "\(arrival.extent.head)"])
             self.becomeWritable()
             self.committed(arrival.entries)
+            self.peers.tell(.missedNotes)
+            // What was in doubt is known now, and must be told whatever becomes of this.
+            try? self.writer.seekLead()
             return arrival.wasCommitted
         }
 
@@ -221,7 +236,6 @@
     // MARK: - Following
 
     extension PostgresStore {
-        /// Looks at once for what other cores have committed; the store also does so by itself now and then.
         package func lookAgain() {
             let mustStart = self.state.withLock { state in
                 guard state.health != .closed else { return false }
@@ -247,6 +261,7 @@
             do {
                 _ = try self.connectAgain()
                 try self.readOn()
+                try self.writer.seekLead()
                 if self.health != .writable { try self.probe() }
             } catch {
                 let error = error as? PostgresError
@@ -276,12 +291,18 @@
                 state.extent.floor = floor ?? state.extent.floor
                 state.bytes = bytes ?? state.bytes
             }
-            if !entries.isEmpty { self.committed(entries) }
+            if !entries.isEmpty { self.followed(entries) }
+        }
+
+        /// Tells of the other cores: what they noted, and whether this one leads.
+        private func tellOfPeers() {
+            for note in self.writer.takeNotes() { self.peers.tell(.noted(note)) }
+            self.peers.leads(self.writer.isLeading)
         }
 
         private func probe() throws {
             guard let connection = self.writer.connection else { return }
-            let transaction = PostgresTransaction(connection, at: self.clock(), limits: self.configuration.limits)
+            let transaction = self.transaction(on: connection)
             do {
                 try transaction.execute("UPDATE log_total SET bytes = bytes")
                 try transaction.commit(self.writer.nextToken())

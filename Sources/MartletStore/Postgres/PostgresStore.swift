@@ -10,9 +10,9 @@
     /// Data and log in one PostgreSQL database, which several cores may work on at once.
     ///
     /// Whoever commits locks the log's one row first, so that one transaction runs at a time in the whole cluster and
-    /// commit order is seq order everywhere. Changes run one after another on a queue of their own; `committed` is
-    /// called there, in the log's order, with other cores' entries as well as this one's, before any change hears its
-    /// outcome. A connection that is lost is made anew, under a new term; what was on its way then is known to be
+    /// commit order is seq order everywhere. Changes run one after another on a queue of their own; `committed` and
+    /// `followed` are called there, in the log's order, with this core's entries and with others', before any change
+    /// hears its outcome. A connection that is lost is made anew, under a new term; what was on its way then is known to be
     /// committed or is done again.
     package final class PostgresStore: Store {
         struct State {
@@ -31,7 +31,9 @@
         let clock: @Sendable () -> Timestamp
         let epochs: @Sendable () -> Epoch
         let committed: @Sendable ([LogEntry]) -> Void
+        let followed: @Sendable ([LogEntry]) -> Void
         let logger: Logger
+        package let peers = StorePeers(isLeading: false)
         let metrics = CommitMetrics()
         let state: Mutex<State>
         /// What belongs to the queue.
@@ -47,19 +49,22 @@
         ///   - clock: The wall clock; a transaction asks it once.
         ///   - logger: Told of failures, never of contents.
         ///   - committed: Told of entries once they are durable.
+        ///   - followed: Told of those that other cores have committed; nil has `committed` told of them as well.
         /// - Throws: ``StoreError``.
         package init(
             _ configuration: PostgresConfiguration,
             epochs: @escaping @Sendable () -> Epoch,
             clock: @escaping @Sendable () -> Timestamp,
             logger: Logger,
-            committed: @escaping @Sendable ([LogEntry]) -> Void
+            committed: @escaping @Sendable ([LogEntry]) -> Void,
+            followed: (@Sendable ([LogEntry]) -> Void)? = nil
         ) throws {
             self.configuration = configuration
             self.clock = clock
             self.epochs = epochs
             self.logger = logger
             self.committed = committed
+            self.followed = followed ?? committed
             self.readers = PostgresReaders(configuration)
             do {
                 let connection = try PostgresConnection(configuration, for: .writing)
@@ -67,9 +72,11 @@
                 self.writer = PostgresWriter(connection, term: epochs())
                 let arrival = try self.writer.arrive(at: clock(), limits: configuration.limits, knowing: nil)
                 self.state = Mutex(State(extent: arrival.extent, bytes: arrival.bytes))
+                try self.writer.seekLead()
             } catch let error as PostgresError {
                 throw StoreError(.inaccessible, "database: \(error.operatorReason): \(error.message)")
             }
+            self.peers.leads(self.writer.isLeading)
             self.lookAgainSoon()
         }
 
@@ -114,6 +121,7 @@
             await withCheckedContinuation { continuation in
                 self.queue.async {
                     self.writer.disconnect()
+                    self.peers.leads(false)
                     self.readers.close()
                     continuation.resume()
                 }

@@ -24,6 +24,7 @@
         /// The instant of the transaction.
         package let now: Timestamp
         package let limits: Limits
+        package let isLeading: Bool
         package var draft = LogDraft(after: 0)
         private let connection: PostgresConnection
         private var isOpen = false
@@ -34,10 +35,18 @@
         /// Whether the database was asked to commit.
         private(set) var isCommitting = false
 
-        init(_ connection: PostgresConnection, at now: Timestamp, limits: Limits) {
+        /// Prepares a transaction.
+        ///
+        /// - Parameters:
+        ///   - connection: What it runs on.
+        ///   - now: Its instant.
+        ///   - limits: The sizes that hold.
+        ///   - isLeading: Whether the connection holds the lead: no other has it before this one ends.
+        init(_ connection: PostgresConnection, at now: Timestamp, limits: Limits, isLeading: Bool) {
             self.connection = connection
             self.now = now
             self.limits = limits
+            self.isLeading = isLeading
         }
 
         /// Whether anything was written.
@@ -145,6 +154,10 @@
         package func add(_ sql: String, _ arguments: PostgresArguments) throws -> Int64 {
             self.writes += 1
             return try self.run(sql + " RETURNING id", arguments).rows.first.map { $0[0] } ?? 0
+        }
+
+        package func note(_ note: PeerNote) throws {
+            try self.execute(PostgresPeers.tell, [try PostgresPeers.encode(note)])
         }
 
         package func takeLog() throws {

@@ -22,6 +22,8 @@
         private(set) var term: Epoch
         /// How many transactions were begun in it.
         private var number: Int64 = 0
+        /// Whether the connection makes this core the one that leads.
+        private var hasLead = false
         /// The transaction of which nobody knows whether it was committed.
         var doubt: PostgresTransaction.Token?
 
@@ -32,6 +34,20 @@
 
         /// Whether statements can be sent.
         var isConnected: Bool { self.connection?.isAlive ?? false }
+
+        /// Whether this core leads all that share the store.
+        var isLeading: Bool { self.hasLead && self.isConnected }
+
+        /// Takes the lead if nobody has it.
+        func seekLead() throws {
+            guard let connection, !self.hasLead else { return }
+            self.hasLead = try connection.run(PostgresPeers.seek).rows.first.map { $0[0] } ?? false
+        }
+
+        /// What other cores have said since this was last asked.
+        func takeNotes() -> [PeerNote] {
+            (self.connection?.takeNotes() ?? []).compactMap(PostgresPeers.decode)
+        }
 
         /// What is written with the next transaction.
         func nextToken() -> PostgresTransaction.Token {
@@ -44,10 +60,12 @@
             self.connection = connection
             self.term = term
             self.number = 0
+            self.hasLead = false
         }
 
         func disconnect() {
             self.connection = nil
+            self.hasLead = false
         }
 
         /// Begins the term: an entry in the log that nobody hears.
@@ -62,7 +80,7 @@
         /// - Throws: ``PostgresError``.
         func arrive(at now: Timestamp, limits: Limits, knowing known: LogSpan?) throws -> Arrival {
             guard let connection else { throw PostgresError.unreachable("there is no connection") }
-            let transaction = PostgresTransaction(connection, at: now, limits: limits)
+            let transaction = PostgresTransaction(connection, at: now, limits: limits, isLeading: self.isLeading)
             do {
                 try transaction.takeLog()
                 let wasCommitted = try self.doubt.map { doubt in

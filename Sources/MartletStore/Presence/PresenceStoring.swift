@@ -6,6 +6,8 @@ package import MartletWire
 package protocol PresenceReading {
     /// Everyone whose online bit is set, in the order of their numbers.
     func usersOnline() throws -> [UserID]
+    /// Everyone who was last seen after an instant, in the order of their numbers.
+    func usersSeen(after instant: Timestamp) throws -> [UserID]
     /// The presence of everyone in a workspace, in the order of their numbers.
     func presence(in workspace: WorkspaceID, after user: UserID?, limit: Int) throws -> [PresenceEntry]
     /// The presence of these people, in the order of their numbers; who is not known is left out.

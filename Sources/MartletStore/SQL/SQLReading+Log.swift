@@ -18,6 +18,12 @@ extension SQLReading {
         return Epoch(rawValue: row?[0] ?? "")
     }
 
+    package func terms() throws -> [Term] {
+        try self.rows("SELECT epoch, first_seq FROM term ORDER BY first_seq").map {
+            Term(epoch: Epoch(rawValue: $0[0]), firstSeq: $0[1])
+        }
+    }
+
     package func entries(after seq: Seq, limit: Int) throws -> [LogEntry] {
         try self.rows(
             "SELECT \(Self.columns) FROM \(Self.source) WHERE log.seq > ? ORDER BY log.seq LIMIT ?",

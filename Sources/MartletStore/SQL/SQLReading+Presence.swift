@@ -9,6 +9,10 @@ extension SQLReading {
         try self.rows("SELECT id FROM user WHERE online = 1 ORDER BY id").map { $0[0] }
     }
 
+    package func usersSeen(after instant: Timestamp) throws -> [UserID] {
+        try self.rows("SELECT id FROM user WHERE last_seen > ? ORDER BY id", [instant]).map { $0[0] }
+    }
+
     package func presence(in workspace: WorkspaceID, after user: UserID?, limit: Int) throws -> [PresenceEntry] {
         try self.rows(
             """

@@ -22,6 +22,7 @@ extension SQLWriting {
             "UPDATE user SET disabled = ?, tokens_valid_after = ?, operator = ? WHERE id = ?",
             [standing.isDisabled, standing.tokensValidAfter, standing.isOperator, user]
         )
+        try self.note(.standingChanged(of: user, to: standing))
     }
 
     package func signOut(_ session: SessionID, of user: UserID, until end: Timestamp) throws {
@@ -32,6 +33,7 @@ extension SQLWriting {
             """,
             [session.rawValue, user, end]
         )
+        try self.note(.signedOut(session, of: user, until: end, at: self.now))
     }
 
     package func keepSignInLink(_ offer: [UInt8], under digest: [UInt8], until end: Timestamp) throws {

@@ -17,5 +17,6 @@ extension SQLWriting {
             "UPDATE user SET status_text = ?, last_seen = MAX(COALESCE(last_seen, 0), ?) WHERE id = ?",
             [text, self.now, user]
         )
+        try self.note(.presenceChanged(user))
     }
 }

@@ -8,6 +8,7 @@ extension SQLWriting {
             "INSERT INTO user (name, name_key, display_name, created_at) VALUES (?, ?, ?, ?)",
             [name, Self.nameKey(name), displayName, self.now]
         )
+        try self.note(.userAdded(UserID(rawValue: number)))
         return User(
             id: UserID(rawValue: number),
             name: name,

@@ -47,9 +47,7 @@ enum SQLiteFile {
                 return LogSpan(
                     head: try transaction.head(),
                     floor: try transaction.integer("SELECT MIN(seq) FROM log") ?? 1,
-                    terms: try transaction.rows("SELECT epoch, first_seq FROM term ORDER BY first_seq").map {
-                        Term(epoch: Epoch(rawValue: $0[0]), firstSeq: $0[1])
-                    }
+                    terms: try transaction.terms()
                 )
             }
         } catch let error as DatabaseError {

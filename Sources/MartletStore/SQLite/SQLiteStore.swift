@@ -33,6 +33,8 @@ package final class SQLiteStore: Store {
     private let committed: @Sendable ([LogEntry]) -> Void
     private let stop: @Sendable () -> Never
     let logger: Logger
+    /// There are none: the directory is this process's alone.
+    package let peers = StorePeers(isLeading: true)
     private let metrics = CommitMetrics()
     let state: Mutex<State>
 
@@ -98,6 +100,9 @@ package final class SQLiteStore: Store {
     package func readWaiting<Answer>(_ body: (any StoreReading) throws -> Answer) throws -> Answer {
         try self.pool.read { try body(SQLiteSnapshot($0, limits: self.configuration.limits)) }
     }
+
+    /// Nothing to do: there is no other core.
+    package func lookAgain() {}
 
     package func close() async {
         await withCheckedContinuation { continuation in

@@ -101,4 +101,9 @@ extension SQLiteTransaction: SQLWriting {
 
     /// Nothing to do: a transaction that is open is the only one that writes.
     package func takeLog() {}
+
+    package var isLeading: Bool { true }
+
+    /// Nothing to do: there is no other core.
+    package func note(_ note: PeerNote) {}
 }

@@ -130,6 +130,15 @@ import Testing
         #expect(rule.onlineCount == 1)
     }
 
+    @Test func `who takes over from another core stores who is there, and believes for 15 s in whoever is stored`() {
+        var rule = Rule()
+        _ = rule.reported(self.report(self.east, 1), at: 0)
+        #expect(rule.tookOver(online: [self.bob], at: 100) == [.setOnline(self.alice), .wait(until: 115)])
+        #expect(rule.isOnline(self.bob))
+        #expect(rule.timerFired(at: 115) == [.setOffline(self.bob)])
+        #expect(rule.tookOver(online: [self.alice], at: 200) == [], "nothing to bring together")
+    }
+
     @Test func `without grace every loss counts at once`() {
         var rule = Rule(grace: .zero)
         #expect(rule.started(online: [self.bob], admission: .zero, at: 0) == [.setOffline(self.bob)])

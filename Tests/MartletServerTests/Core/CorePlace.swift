@@ -69,6 +69,7 @@ struct CorePlace: Sendable {
             Self.run("CREATE SCHEMA IF NOT EXISTS \(self.name)", in: database)
             var configuration = PostgresConfiguration(address: "\(database)&options=-csearch_path%3D\(self.name)")
             configuration.idleInTransaction = .seconds(60)
+            configuration.standstill = .seconds(60)
             configuration.limits = limits
             let terms = Mutex(0)
             return try PostgresStore(

@@ -74,6 +74,7 @@
             configuration.patience = self.patience
             // A busy machine may let a test stand still for longer than any core should.
             configuration.idleInTransaction = .seconds(60)
+            configuration.standstill = .seconds(60)
             let terms = Mutex(0)
             return try PostgresStore(
                 configuration,

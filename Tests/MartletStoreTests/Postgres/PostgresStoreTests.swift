@@ -53,6 +53,58 @@
             }
         }
 
+        @Test func `one of two cores leads, and the other one when it is gone`() async throws {
+            let place = try PostgresPlace()
+            defer { place.remove() }
+            try await StoreBench.run(place, epoch: "a") { second in
+                let news = Heard(from: second.store)
+                try await StoreBench.run(place, epoch: "b") { first in
+                    // Whoever is first to come leads; they change places when it has lost its connection.
+                    try place.cutOff()
+                    try await first.append(to: .user(1))
+                    try await second.append(to: .user(1))
+                    while first.store.peers.isLeading == second.store.peers.isLeading {
+                        try await Task.sleep(for: .milliseconds(5))
+                    }
+                    for bench in [first, second] {
+                        let isLeading = try await bench.store.commit { $0.isLeading }
+                        #expect(isLeading == bench.store.peers.isLeading)
+                    }
+                }
+                while !second.store.peers.isLeading { try await Task.sleep(for: .milliseconds(5)) }
+                #expect(news.all.contains(.missedNotes), "after the connection was lost")
+                #expect(news.leads.last == true)
+            }
+        }
+
+        @Test func `what a core keeps in memory is noted to the others, and not to itself`() async throws {
+            let place = try PostgresPlace()
+            defer { place.remove() }
+            try await StoreBench.run(place, epoch: "a") { first in
+                try await StoreBench.run(place, epoch: "b") { second in
+                    let (own, others) = (Heard(from: first.store), Heard(from: second.store))
+                    let user = try await first.store.commit { transaction in
+                        let user = try transaction.addUser(name: "ada", displayName: "Ada").id
+                        try transaction.setStanding(AccountStatus(isDisabled: true), of: user)
+                        return user
+                    }
+                    _ = try? await first.store.commit { transaction in
+                        try transaction.setStatusText("gone", of: user)
+                        throw Refusal()
+                    }
+                    try await first.store.commit { try $0.setStatusText("away", of: user) }
+                    second.store.lookAgain()
+                    let expected: [PeerNote] = [
+                        .userAdded(user), .standingChanged(of: user, to: AccountStatus(isDisabled: true)),
+                        .presenceChanged(user),
+                    ]
+                    while others.notes.count < expected.count { try await Task.sleep(for: .milliseconds(5)) }
+                    #expect(others.notes == expected)
+                    #expect(own.notes == [])
+                }
+            }
+        }
+
         @Test func `a commit whose answer is lost is known to be made, and is not made again`() async throws {
             let server = try #require(PostgresPlace.server?.split(separator: "host=").last.map(String.init))
             let place = ProxiedPlace(place: try PostgresPlace(), proxy: try LossyProxy(to: server))
@@ -100,8 +152,12 @@
                 let seqs = try await withThrowingTaskGroup(of: [Seq].self) { group in
                     group.addTask {
                         while !end.hasCome {
+                            let head = bench.store.extent.head
                             try place.cutOff()
-                            try await Task.sleep(for: .milliseconds(15))
+                            // Past the new connection's term: however slow the machine is, something is done each time.
+                            while bench.store.extent.head < head + 2, !end.hasCome {
+                                try await Task.sleep(for: .milliseconds(5))
+                            }
                         }
                         return []
                     }
@@ -186,6 +242,29 @@
             #expect(error?.code == .inaccessible)
             #expect(error?.message.contains("database: the database cannot be reached") == true)
             #expect(error?.message.contains("sesame") == false)
+        }
+    }
+
+    /// Everything that a store tells of the other cores.
+    private final class Heard: Sendable {
+        private let news = Mutex<[PeerNews]>([])
+
+        init(from store: any Store) {
+            store.peers.follow { news in self.news.withLock { $0.append(news) } }
+        }
+
+        var all: [PeerNews] { self.news.withLock { $0 } }
+        var notes: [PeerNote] {
+            self.all.compactMap { news in
+                guard case .noted(let note) = news else { return nil }
+                return note
+            }
+        }
+        var leads: [Bool] {
+            self.all.compactMap { news in
+                guard case .leads(let isLeading) = news else { return nil }
+                return isLeading
+            }
         }
     }
 

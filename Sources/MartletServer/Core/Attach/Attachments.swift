@@ -72,7 +72,13 @@ extension Attachment {
         in snapshot: any StoreReading,
         span: LogSpan
     ) throws -> [Attachment] {
-        let span = LogSpan(head: try snapshot.head(), floor: span.floor, terms: span.terms)
+        var span = span
+        let head = try snapshot.head()
+        if head != span.head {
+            // Another core may have begun a term that this one has yet to hear of.
+            span.head = head
+            span.terms = try snapshot.terms()
+        }
         let decisions = requests.map { ResumeDecision(epoch: $0.epoch, from: $0.from, in: span) }
         let reaches = decisions.map { decision in
             if case .resume(let seq) = decision { seq } else { span.head }

@@ -26,6 +26,8 @@ struct Housekeeping: Service {
             while !Task.isCancelled {
                 try? await Task.sleep(for: self.interval)
                 guard !Task.isCancelled else { return }
+                // One of all cores does this.
+                guard self.core.store.peers.isLeading else { continue }
                 await self.tidy()
                 guard self.clock() >= searchIsDue else { continue }
                 await self.tidySearch()

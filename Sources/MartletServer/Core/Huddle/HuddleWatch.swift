@@ -28,19 +28,20 @@ package struct HuddleWatch<Timing: Clock>: Service where Timing.Duration == Dura
             while !Task.isCancelled {
                 try? await self.clock.sleep(for: self.interval)
                 guard !Task.isCancelled else { return }
-                await self.look(&reaper)
+                if self.core.store.peers.isLeading {
+                    await self.look(&reaper)
+                } else {
+                    // Another core looks after them; what this one saw long ago proves nothing later.
+                    reaper = HuddleReaper()
+                    self.closeRooms()
+                }
             }
         }
     }
 
     /// Looks at every huddle once.
     package func look(_ reaper: inout HuddleReaper<Timing.Instant>) async {
-        self.core.close(
-            self.core.unclosedRooms.withLock { rooms in
-                defer { rooms = [] }
-                return rooms.sorted { $0.rawValue < $1.rawValue }
-            }
-        )
+        self.closeRooms()
         guard let rolls = try? await self.core.store.read({ try $0.activeHuddles() }) else { return }
         reaper.keep(Set(rolls.map(\.room)))
         let asked = self.clock.now
@@ -52,6 +53,16 @@ package struct HuddleWatch<Timing: Clock>: Service where Timing.Duration == Dura
                 await self.sendAway(people.subtracting(roll.entries.map(\.user)), from: roll.room)
             }
         }
+    }
+
+    /// Closes the rooms that this core could not close before.
+    private func closeRooms() {
+        self.core.close(
+            self.core.unclosedRooms.withLock { rooms in
+                defer { rooms = [] }
+                return rooms.sorted { $0.rawValue < $1.rawValue }
+            }
+        )
     }
 
     /// Asks for all rooms, some at a time: one that does not answer holds up few others.

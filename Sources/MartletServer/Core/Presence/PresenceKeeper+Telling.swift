@@ -119,6 +119,8 @@ extension PresenceKeeper {
         for question in questions {
             question.answer(.success(question.workspaces.map { state.snapshots[$0] ?? [] }))
         }
+        // What is kept is as good as what this core tells, and nobody but the leader tells.
+        if !state.isLeading { state.snapshots = [:] }
     }
 
     private func act(on actions: [PresenceBoard<PresenceEntry, ContinuousClock.Instant>.Action], _ state: inout State) {

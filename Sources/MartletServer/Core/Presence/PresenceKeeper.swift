@@ -9,13 +9,15 @@ import Synchronization
 
 /// The one writer of the online bit: it stores what ``PresenceRule`` decides, then tells.
 ///
-/// A change is announced only after it is durable, so that after a crash nobody was told what the store forgot.
+/// Of several cores on one store each hears of all connections and one stores and tells: the one that leads. A change is announced only after it is durable, so that after a crash nobody was told what the store forgot.
 package final class PresenceKeeper: Sendable {
     typealias Instant = ContinuousClock.Instant
 
     struct State {
         var rule: PresenceRule<Instant>
         var board = PresenceBoard<PresenceEntry, Instant>()
+        /// Whether this core stores and tells; the others only keep count.
+        var isLeading: Bool
         /// Decided and not yet on its way to the store, by person: the last word wins.
         var unstored: [UserID: Bool] = [:]
         var isStoring = false
@@ -76,14 +78,26 @@ package final class PresenceKeeper: Sendable {
         self.followers = followers
         self.settings = settings
         self.logger = logger
-        self.state = Mutex(State(rule: PresenceRule(grace: settings.presenceGrace)))
+        let rule = PresenceRule<Instant>(grace: settings.presenceGrace)
+        self.state = Mutex(State(rule: rule, isLeading: store.peers.isLeading))
         self.eventLoop = eventLoop
     }
 
     /// Takes over who was online when the last core ended: they have the admission window to come back.
     package func start() async throws {
+        guard self.store.peers.isLeading else { return }
         let before = try await self.store.read { try $0.usersOnline() }
         self.decide { $0.started(online: before, admission: self.settings.admissionWindow, at: .now) }
+    }
+
+    /// Told that this core leads now, or does no longer.
+    package func leads(_ isLeading: Bool) {
+        if isLeading {
+            self.tasks.run { await self.takeOver() }
+        } else {
+            self.state.withLock { $0.stepDown() }
+            self.tellSoon()
+        }
     }
 
     /// Notes what an edge says of one person.
@@ -104,7 +118,9 @@ package final class PresenceKeeper: Sendable {
 
     /// Announces somebody whose status text has changed.
     package func changed(_ user: UserID) {
-        self.state.withLock { _ = $0.untold.insert(user) }
+        self.state.withLock { state in
+            if state.isLeading { state.untold.insert(user) }
+        }
         self.tellSoon()
     }
 
@@ -152,8 +168,9 @@ extension PresenceKeeper {
     func note(_ actions: [PresenceAction<Instant>], _ state: inout State) {
         for action in actions {
             switch action {
-            case .setOnline(let user): self.note(user, isOnline: true, &state)
-            case .setOffline(let user): self.note(user, isOnline: false, &state)
+            case .setOnline(let user) where state.isLeading: self.note(user, isOnline: true, &state)
+            case .setOffline(let user) where state.isLeading: self.note(user, isOnline: false, &state)
+            case .setOnline, .setOffline: break
             case .wait(let instant): state.ruleTimer = instant
             }
         }
@@ -186,6 +203,7 @@ extension PresenceKeeper {
         }
         guard !changes.isEmpty else { return }
         let change = Change { transaction in
+            guard transaction.isLeading else { throw LeadLost() }
             let now = transaction.now
             try transaction.setPresence(
                 changes.map { PresenceChange(user: $0.key, isOnline: $0.value, lastSeen: now) }
@@ -205,8 +223,9 @@ extension PresenceKeeper {
             case .failure:
                 // The store says why in its own log.
                 self.state.withLock { state in
-                    state.unstored.merge(changes) { newer, _ in newer }
                     state.isStoring = false
+                    guard state.isLeading else { return }
+                    state.unstored.merge(changes) { newer, _ in newer }
                     state.retry = .now + .seconds(1)
                 }
                 self.setTimer()
@@ -215,4 +234,7 @@ extension PresenceKeeper {
         }
         self.store.submit(change)
     }
+
+    /// Another core stores and tells meanwhile.
+    private struct LeadLost: Error {}
 }

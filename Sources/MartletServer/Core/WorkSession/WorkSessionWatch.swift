@@ -31,7 +31,12 @@ package struct WorkSessionWatch<Timing: Clock>: Service where Timing.Duration ==
         await cancelWhenGracefulShutdown {
             var silence = SilentSessions<Timing.Instant>(patience: self.patience)
             while !Task.isCancelled {
-                await self.look(&silence)
+                if self.core.store.peers.isLeading {
+                    await self.look(&silence)
+                } else {
+                    // Another core listens; silence is counted from when this one begins to.
+                    silence = SilentSessions(patience: self.patience)
+                }
                 try? await self.clock.sleep(for: self.interval)
             }
         }

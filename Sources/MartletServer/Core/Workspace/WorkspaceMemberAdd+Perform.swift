@@ -20,6 +20,7 @@ extension WorkspaceMemberAdd: Mutation {
             by: caller.userID,
             of: NotificationSubject(workspace: workspace.id)
         )
+        try transaction.note(.presenceChanged(self.userID))
         return WorkspaceMember(userID: self.userID, role: role, joinedAt: transaction.now)
     }
 
