@@ -12,8 +12,9 @@ BENCH_ARGS ?=
 VENV := .venv
 DEBUG_BINARY := .build/debug/martlet
 RELEASE_BINARY := .build/release/martlet
-# Exclusivity is checked in every debug build and test; the check at run time costs the send path a quarter.
-RELEASE_FLAGS ?= -Xswiftc -enforce-exclusivity=unchecked
+# Exclusivity is checked in every debug build and test; the check at run time costs the send path a quarter. The rules'
+# generic types are specialized for the server that uses them.
+RELEASE_FLAGS ?= -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -cross-module-optimization
 DOCUMENTED := MartletWire MartletClient MartletTesting
 
 .PHONY: help demo test test-swift test-python build release lint docs bench bench-peers bench-micro bench-fill fuzz kill-test simulate mutants packages clean

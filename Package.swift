@@ -108,7 +108,8 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            path: "Sources/MartletCLI"
+            path: "Sources/MartletCLI",
+            linkerSettings: [.linkedLibrary("jemalloc", .when(platforms: [.linux]))]  // docs/decisions/allocator.md
         ),
         .testTarget(name: "MartletWireTests", dependencies: ["MartletTesting", "MartletWire"]),
         .testTarget(name: "MartletRulesTests", dependencies: ["MartletRules", "MartletTesting", "MartletWire"]),

@@ -8,7 +8,7 @@
 set -euo pipefail
 
 case "${1:-build}" in
-build) packages=(ca-certificates libsqlite3-dev pkg-config zlib1g-dev) ;;
+build) packages=(ca-certificates libjemalloc-dev libsqlite3-dev pkg-config zlib1g-dev) ;;
 bench) packages=(binutils valgrind) ;;
 test) packages=(ca-certificates chromium curl libpq-dev openssl postgresql python3 python3-venv) ;;
 *)

@@ -377,7 +377,8 @@ extension Server {
             tasks: tasks,
             clock: Self.clock
         )
-        let connectionID: @Sendable () -> ConnectionID = { ConnectionID(rawValue: Entropy.system.text(12)) }
+        let names = ConnectionNames()
+        let connectionID: @Sendable () -> ConnectionID = { names.next() }
         let upgrades = Upgrades(context: context, edge: edge, isSecure: isSecure, connectionID: connectionID)
         var configuration = HTTPServerConfiguration(host: self.settings.host, port: self.settings.port)
         configuration.backlog = self.settings.backlog

@@ -7,11 +7,11 @@ package import NIOHTTP1
 
 /// Everything about access that a route or a socket has to ask, in the order in which it asks.
 ///
-/// 1. ``verdict(on:isSecure:)-(HTTPRequestHead,_)``: was a browser tricked into this? Every route, first.
+/// 1. ``verdict(on:isSecure:)``, or ``verdict(on:to:isSecure:)``: was a browser tricked into this? Every route, first.
 /// 2. ``decision(on:to:at:)`` at once, or if that is `nil` ``resolvedDecision(on:to:at:)`` in a task: who is it, and may they?
 /// 3. For a socket told to ``AccessDecision/awaitOpen``: ``decision(opening:with:at:)`` with its first frame.
 /// 4. On every call, and when someone's standing changes: ``refusal(of:at:)``.
-package struct AccessControl: Sendable {
+package final class AccessControl: Sendable {
     /// What the operator decided.
     package let configuration: AccessConfiguration
     /// The page's cookie.
@@ -41,9 +41,9 @@ package struct AccessControl: Sendable {
         self.requestGuard.verdict(on: RequestFacts(request, isSecure: isSecure, cookie: self.cookie))
     }
 
-    /// Judges a request that came before the upgrade, before anything else.
-    package func verdict(on head: HTTPRequestHead, isSecure: Bool) -> RequestGuard.Verdict {
-        self.requestGuard.verdict(on: RequestFacts(head, isSecure: isSecure, cookie: self.cookie))
+    /// Judges a request that asks to be upgraded, before anything else.
+    package func verdict(on head: HTTPRequestHead, to route: AccessRoute, isSecure: Bool) -> RequestGuard.Verdict {
+        self.requestGuard.verdict(on: RequestFacts(head, to: route, isSecure: isSecure, cookie: self.cookie))
     }
 
     /// The origin of another site's page that may read the answer to a request, as it gave it; `nil` for all others.

@@ -5,11 +5,11 @@ package import MartletRules
 package import NIOHTTP1
 
 extension RequestFacts {
-    /// Reads the facts off a request that came before the upgrade.
-    package init(_ head: HTTPRequestHead, isSecure: Bool, cookie: SessionCookie) {
+    /// Reads the facts off a request that asks to be upgraded, whose route is known.
+    package init(_ head: HTTPRequestHead, to route: AccessRoute, isSecure: Bool, cookie: SessionCookie) {
         self.init(
-            method: head.method.rawValue,
-            path: head.uri,
+            effect: Effect(method: head.method.rawValue),
+            route: route,
             hosts: head.headers.values(named: "host"),
             headers: head.headers,
             isSecure: isSecure,
@@ -20,9 +20,10 @@ extension RequestFacts {
     /// Reads the facts off a request that came to the router.
     package init(_ request: HTTPRequest, isSecure: Bool, cookie: SessionCookie) {
         let written = request.headerFields.values(named: "host")
+        let effect = Effect(method: request.method.rawValue)
         self.init(
-            method: request.method.rawValue,
-            path: request.path ?? "",
+            effect: effect,
+            route: AccessRoute(path: request.path ?? "", isSafe: effect == .safe),
             // The authority is the Host header under another name; both are here only if they disagree.
             hosts: [request.authority].compactMap(\.self) + written.filter { $0 != request.authority },
             headers: request.headerFields,
@@ -32,18 +33,17 @@ extension RequestFacts {
     }
 
     private init(
-        method: String,
-        path: String,
+        effect: Effect,
+        route: AccessRoute,
         hosts: [String],
         headers: some HeaderSource,
         isSecure: Bool,
         cookie: SessionCookie
     ) {
-        let effect = Effect(method: method)
         let hasToken = !headers.values(named: "authorization").isEmpty
         self.init(
             effect: effect,
-            route: AccessRoute(path: path, isSafe: effect == .safe),
+            route: route,
             host: Self.single(hosts),
             origin: Self.single(headers.values(named: "origin")),
             contentType: Self.single(headers.values(named: "content-type")),

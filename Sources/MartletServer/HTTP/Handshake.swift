@@ -6,10 +6,13 @@ import NIOHTTP1
 
 /// The answers that end the HTTP of a connection, as bytes.
 enum Handshake {
+    /// Bytes for the answer and the greeting that leaves with it.
+    private static let room = 2048
+
     /// The 101 that makes a connection a WebSocket.
     static func accepted(key: String, subprotocol: String?, headers: HTTPHeaders) -> ByteBuffer {
         var answer = ByteBuffer()
-        answer.reserveCapacity(192)
+        answer.reserveCapacity(Self.room)
         answer.writeStaticString("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n")
         answer.writeStaticString("Sec-WebSocket-Accept: ")
         Self.writeProof(of: key, to: &answer)

@@ -335,6 +335,6 @@ extension UpgradeGate {
         let hasLeft = context.eventLoop.makePromise(of: Void.self)
         hasLeft.futureResult.assumeIsolated().whenComplete { _ in operations.fireChannelReadComplete() }
         operations.removeHandler(front, promise: hasLeft)
-        socket.open(with: answer)
+        socket.open(with: answer, isFirst: self.encoder == nil)
     }
 }

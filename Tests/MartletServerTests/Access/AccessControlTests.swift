@@ -153,7 +153,8 @@ import Testing
                 let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/ws/user/7", headers: headers)
                 var request = HTTPRequest(method: .get, scheme: "http", authority: host, path: "/ws/user/7")
                 request.headerFields[.origin] = origin
-                #expect((access.verdict(on: head, isSecure: false) == .allow) == isAllowed)
+                let route = AccessRoute(path: head.uri, isSafe: true)
+                #expect((access.verdict(on: head, to: route, isSecure: false) == .allow) == isAllowed)
                 #expect((access.verdict(on: request, isSecure: false) == .allow) == isAllowed)
             }
         }

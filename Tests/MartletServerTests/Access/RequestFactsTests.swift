@@ -28,8 +28,9 @@ import Testing
             guard let name = HTTPField.Name(name) else { continue }
             request.headerFields.append(HTTPField(name: name, value: value))
         }
+        let route = AccessRoute(path: path, isSafe: RequestFacts.Effect(method: method) == .safe)
         return [
-            RequestFacts(head, isSecure: true, cookie: Self.cookie),
+            RequestFacts(head, to: route, isSecure: true, cookie: Self.cookie),
             RequestFacts(request, isSecure: true, cookie: Self.cookie),
         ]
     }

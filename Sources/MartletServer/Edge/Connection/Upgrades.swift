@@ -30,7 +30,7 @@ package struct Upgrades: Sendable {
         let target = RequestTarget(head.uri)
         let route = AccessRoute(path: target.path, isSafe: true)
         guard route.isUpgrade else { return .now(.notAnUpgrade) }
-        if case .refuse(let refusal) = self.context.access.verdict(on: head, isSecure: self.isSecure) {
+        if case .refuse(let refusal) = self.context.access.verdict(on: head, to: route, isSecure: self.isSecure) {
             return .now(.refuse(UpgradeDecision.Refusal(refusal)))
         }
         let credentials = self.context.access.credentials(in: head.headers, for: route)

@@ -35,7 +35,7 @@ package final class FanoutShard {
     /// Set once the server goes away, with how many have been given their slot.
     var drainSchedule: DrainSchedule?
     var drained = 0
-    var generator = LoopGenerator()
+    var generator = SplitMix64()
     var metrics = ShardMetrics()
     /// What is to be asked of the core when this turn has read all there is.
     var attaches: [(session: Session, request: AttachRequest)] = []

@@ -10,7 +10,7 @@ package final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHan
     package typealias InboundIn = ByteBuffer
     package typealias OutboundOut = ByteBuffer
 
-    private enum Phase: UInt8 {
+    enum Phase: UInt8 {
         case open
         /// Our close frame is out; the peer's is awaited.
         case closing
@@ -18,36 +18,24 @@ package final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHan
         case finished
     }
 
-    /// How bytes get out.
-    private enum Way: UInt8 {
-        /// Through the pipeline, always.
-        case pipeline
-        /// Through the pipeline, until it has sent what it was given.
-        case draining
-        /// To the socket itself: the kernel takes nearly everything at once, and a send costs little else.
-        case direct
-    }
-
     private let loop: SocketLoop
-    private var context: ChannelHandlerContext?
+    var context: ChannelHandlerContext?
     private var delegate: (any SocketDelegate)?
     private var parser: FrameParser
-    private var phase = Phase.open
+    var phase = Phase.open
     private var channelIsWritable = true
     private var isReading = true
     /// Set while what one read has brought is being handled.
-    private var isInRead = false
-    private var flushIsDue = false
-    private var way = Way.pipeline
+    var isInRead = false
+    var flushIsDue = false
+    var way = Way.pipeline
     /// The socket beneath, where nothing in the pipeline changes what is sent.
-    private var direct: DirectSocket?
+    var direct: DirectSocket?
     /// What was written since the last flush and goes to the socket itself.
-    private var held: ByteBuffer?
+    var held: ByteBuffer?
     /// Whether more was given to the pipeline since it was last asked to say when it is empty.
-    private var hasQueuedMore = false
+    var hasQueuedMore = false
     private var closeCode: UInt16 = 0
-    /// Frames are joined to one send up to this many bytes.
-    private static let joinedSize = 16 * 1024
     var slot: Int32 = -1
     /// What only some sockets have, some of the time.
     private var rare: Rare?
@@ -82,62 +70,6 @@ extension WebSocketHandler {
     package var eventLoop: any EventLoop { self.loop.eventLoop }
 
     package var remoteAddress: SocketAddress? { self.context?.remoteAddress }
-
-    /// Appends bytes that are framed already to the outgoing buffer; ``flush()`` sends them.
-    ///
-    /// Does not look at ``isWritable``: a caller that writes on without looking fills the memory. Ignored once the
-    /// socket closes.
-    package func write(_ frames: ByteBuffer) {
-        guard self.phase == .open else { return }
-        guard self.way == .direct else {
-            self.hasQueuedMore = true
-            self.context?.write(Self.wrapOutboundOut(frames), promise: nil)
-            return
-        }
-        if let held = self.held?.readableBytes, held + frames.readableBytes > Self.joinedSize { self.sendHeld() }
-        guard self.way == .direct else { return self.write(frames) }
-        if self.held == nil {
-            self.held = frames
-        } else {
-            self.held?.writeImmutableBuffer(frames)
-        }
-    }
-
-    /// Writes and flushes, unless the socket is not writable.
-    ///
-    /// For what goes to many: bytes that meet no others on their way are not even held.
-    ///
-    /// - Returns: Whether they were written.
-    package func sendIfWritable(_ frames: ByteBuffer) -> Bool {
-        guard self.isWritable else { return false }
-        guard self.way == .direct, self.held == nil else {
-            self.write(frames)
-            self.flush()
-            return true
-        }
-        self.sendNow(frames)
-        return true
-    }
-
-    /// Sends what was written.
-    package func flush() {
-        guard self.way == .direct else {
-            self.context?.flush()
-            return
-        }
-        self.sendHeld()
-    }
-
-    /// Sends what was written, when all that one read has brought is handled; outside of a read at once.
-    ///
-    /// For answers: those to messages that came together leave together.
-    package func flushAfterRead() {
-        if self.isInRead {
-            self.flushIsDue = true
-        } else {
-            self.flush()
-        }
-    }
 
     /// Frames, writes and flushes one text message.
     package func send(text: ByteBuffer) {
@@ -196,10 +128,19 @@ extension WebSocketHandler {
     }
 
     /// Begins the conversation with the handshake's answer, which leaves with the delegate's first flush.
-    func open(with answer: ByteBuffer = ByteBuffer()) {
+    ///
+    /// - Parameters:
+    ///   - answer: The handshake's answer.
+    ///   - isFirst: Whether the pipeline has sent nothing before it, so that nothing can still wait there.
+    func open(with answer: ByteBuffer = ByteBuffer(), isFirst: Bool = false) {
         guard let context = self.context else { return }
         if self.loop.settings.sendsDirectly { self.direct = DirectSocket(beneath: context) }
-        self.queue(answer, context)
+        if isFirst, self.direct != nil {
+            self.way = .direct
+            self.write(answer)
+        } else {
+            self.queue(answer, context)
+        }
         self.delegate?.opened(self)
         if self.loop.isQuiescing {
             self.quiesce()
@@ -333,44 +274,6 @@ extension WebSocketHandler: SocketLoopMember {
             self.context?.close(promise: nil)
         }
         self.keep { $0.deadline = deadline }
-    }
-
-    private func sendHeld() {
-        guard let bytes = self.held else { return }
-        self.held = nil
-        self.sendNow(bytes)
-    }
-
-    private func sendNow(_ bytes: ByteBuffer) {
-        guard let sent = self.direct?.send(bytes), sent < bytes.readableBytes else { return }
-        self.queueRest(of: bytes, after: sent)
-    }
-
-    private func queueRest(of bytes: ByteBuffer, after sent: Int) {
-        guard let context = self.context else { return }
-        self.queue(bytes.getSlice(at: bytes.readerIndex + sent, length: bytes.readableBytes - sent) ?? bytes, context)
-        context.flush()
-    }
-
-    /// Hands bytes to the pipeline, and everything after them, until all of it has been sent.
-    private func queue(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
-        guard self.direct != nil else { return context.write(Self.wrapOutboundOut(bytes), promise: nil) }
-        self.way = .draining
-        self.hasQueuedMore = false
-        let sent = context.eventLoop.makePromise(of: Void.self)
-        sent.futureResult.assumeIsolated().whenSuccess { self.drained(context) }
-        context.write(Self.wrapOutboundOut(bytes), promise: sent)
-    }
-
-    private func drained(_ context: ChannelHandlerContext) {
-        guard self.way == .draining, self.context != nil else { return }
-        if self.hasQueuedMore {
-            // Sent once all that was written meanwhile is.
-            self.queue(ByteBuffer(), context)
-            context.flush()
-        } else {
-            self.way = .direct
-        }
     }
 
     private func keep(_ body: (Rare) -> Void) {

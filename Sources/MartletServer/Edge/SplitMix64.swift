@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Spreads heartbeats and farewells of one loop over time (SplitMix64, Steele, Lea and Flood, OOPSLA 2014).
+/// Numbers that are well spread and never twice the same (Steele, Lea and Flood, OOPSLA 2014): when heartbeats and
+/// farewells come, and what connections are called.
 ///
 /// Guessable, so nothing secret comes from here; the system's generator would be a call to the kernel each time.
-struct LoopGenerator: RandomNumberGenerator {
+struct SplitMix64: RandomNumberGenerator {
     private var state: UInt64
 
     /// Begins at a place of the system's choosing.
