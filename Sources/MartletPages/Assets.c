@@ -40,6 +40,10 @@ static const unsigned char board_working_js[] = {
 #embed "Assets/board/working.js"
 };
 
+static const unsigned char chart_css[] = {
+#embed "Assets/chart.css"
+};
+
 static const unsigned char chat_css[] = {
 #embed "Assets/chat.css"
 };
@@ -442,6 +446,7 @@ static const struct martlet_asset assets[] = {
     {"board/lists.js", board_lists_js, sizeof board_lists_js},
     {"board/sessions.js", board_sessions_js, sizeof board_sessions_js},
     {"board/working.js", board_working_js, sizeof board_working_js},
+    {"chart.css", chart_css, sizeof chart_css},
     {"chat.css", chat_css, sizeof chat_css},
     {"chat.html", chat_html, sizeof chat_html},
     {"chat.js", chat_js, sizeof chat_js},

@@ -37,7 +37,7 @@ def test_figures_move_with_what_happens(page_team, person):
     expect(tile(page, "Messages")).to_have_text(f"{before + 20:,}")
     expect(figure(page, "Log entries", "written")).to_have_text(re.compile(r"\d"))
     # Two readings make a line.
-    expect(page.locator(".plot path.line-1").first).to_have_attribute("d", re.compile("M.*L"))
+    expect(page.locator(".plot path.series-1").first).to_have_attribute("d", re.compile("M.*L"))
     assert figure(page, "Commits", "transactions").inner_text() != "–"
 
 

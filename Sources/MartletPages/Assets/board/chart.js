@@ -71,7 +71,7 @@ export function chart(place, days, totals, nameOf) {
       base += seconds / 3600;
       const bar = { x: left + (across - thickness) / 2, width: thickness, y: y(base), height: y(from) - y(base) };
       const label = shape("title", {}, `${nameOf(id)}, ${dayName(day)}: ${spoken(seconds)}`);
-      return [shape("rect", { class: `series-${series}`, ...bar }, label)];
+      return [shape("rect", { class: `bar series-${series}`, ...bar }, label)];
     });
     const isNamed = (days.length - 1 - index) % every === 0;
     const name = { class: "tick", x: left + across / 2, y: height - 8, "text-anchor": "middle" };

@@ -35,9 +35,9 @@ export function plot(figure) {
     name,
     read,
     history: new History(span),
-    path: shape("path", { class: `line line-${index + 1}` }),
+    path: shape("path", { class: `line series-${index + 1}` }),
     value: element("strong", { class: "number" }, "–"),
-    look: `swatch line-${index + 1}`,
+    look: `swatch series-${index + 1}`,
   }));
   const top = shape("text", { class: "tick", x: edge.left - 6, y: edge.top + 8, "text-anchor": "end" });
   const rules = [0, 0.5, 1].map((part) => {
