@@ -59,7 +59,7 @@ package struct Server: Sendable {
 
     private func runBoth(on group: MultiThreadedEventLoopGroup, _ tasks: TaskPool, _ client: HTTPClient) async throws {
         let (core, store) = try await self.openCore(tasks, group, client)
-        let key = try SigningKey(in: self.settings.data, entropy: .system)
+        let key = try SigningKey(at: self.settings.signingKeyPath, entropy: .system)
         let surroundings = self.surroundings(core, signingKey: key, client)
         let edge = self.edge(on: InProcessLink(core: core), named: "here", group)
         self.show(core)
@@ -73,7 +73,7 @@ package struct Server: Sendable {
     private func runCore(on group: MultiThreadedEventLoopGroup, _ tasks: TaskPool, _ client: HTTPClient) async throws {
         guard let events = self.settings.events else { throw MissingEvents() }
         let (core, store) = try await self.openCore(tasks, group, client)
-        let key = try SigningKey(in: self.settings.data, entropy: .system)
+        let key = try SigningKey(at: self.settings.signingKeyPath, entropy: .system)
         let media = try self.media(of: core)
         let listener = SocketLinkListener(
             core: core,

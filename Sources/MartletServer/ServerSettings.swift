@@ -87,6 +87,10 @@ package struct ServerSettings: Sendable {
 
     /// The directory of store and media; created when absent; default: `data` in the working directory.
     package var data = "data"
+    /// The file of the key that our own tokens are signed with, made when absent; default: `signing.key` among the data.
+    package var signingKeyFile: String?
+    /// Where the signing key is.
+    package var signingKeyPath: String { self.signingKeyFile ?? "\(self.data)/\(SigningKey.fileName)" }
     /// Where the PostgreSQL database is that holds the store, as libpq reads it; nil keeps it in a file of the data
     /// directory; default: none.
     ///

@@ -59,7 +59,7 @@ extension TokenCommand {
         }
 
         private func token(_ settings: ServerSettings, at now: Timestamp) async throws -> String {
-            let key = try SigningKey(in: settings.data, entropy: .system)
+            let key = try SigningKey(at: settings.signingKeyPath, entropy: .system)
             let tokens = LocalTokens(key: key, entropy: .system)
             return try await tokens.mint(self.grant(settings, at: now), at: now).exposedText
         }

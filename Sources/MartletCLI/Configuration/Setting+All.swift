@@ -85,7 +85,16 @@ extension Setting {
     ]
 
     private static let storage: [Setting] =
-        [.text("data", \.data, accepts: "the path of a directory", "The directory of store, media and signing key")]
+        [
+            .text("data", \.data, accepts: "the path of a directory", "The directory of store, media and signing key"),
+            .text(
+                "signing_key_file",
+                \.signingKeyFile,
+                accepts: "the path of a file",
+                example: "/etc/martlet/signing.key",
+                "The key of our own tokens, made when it is not there; cores of one system share it"
+            ),
+        ]
         + Setting.secret(
             "database",
             "The PostgreSQL database that holds the store instead of a file, with what libpq may be told in its URL",

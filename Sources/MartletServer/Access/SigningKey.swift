@@ -10,11 +10,11 @@ import Crypto
     import Darwin
 #endif
 
-/// The secret with which this server signs its own tokens: whoever reads the data directory may sign in as anyone.
+/// The secret with which this server signs its own tokens: whoever reads its file may sign in as anyone.
 ///
-/// Removing the file and starting again signs everyone out.
+/// Cores of one system have the same. Removing the file and starting again signs everyone out.
 package struct SigningKey: Hashable, Sendable, Redacted {
-    /// The file's name in the data directory.
+    /// The file's name in the data directory, where it is kept unless decided.
     package static let fileName = "signing.key"
 
     private static let length = 32
@@ -37,11 +37,10 @@ package struct SigningKey: Hashable, Sendable, Redacted {
     /// The key in the form that signs and verifies.
     var symmetric: SymmetricKey { SymmetricKey(data: self.secret) }
 
-    /// Reads the data directory's key, making it first if there is none.
+    /// Reads a file's key, making it first if there is none.
     ///
     /// Two processes that start together agree: the file appears whole and under its name only once.
-    package init(in directory: String, entropy: Entropy) throws(SigningKeyError) {
-        let path = "\(directory)/\(Self.fileName)"
+    package init(at path: String, entropy: Entropy) throws(SigningKeyError) {
         if access(path, F_OK) != 0 {
             try Self.create(path, Base64URL.encode(entropy.bytes(Self.length)) + "\n", rival: entropy.text(6))
         }

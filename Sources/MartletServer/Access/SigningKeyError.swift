@@ -5,6 +5,6 @@ package struct SigningKeyError: Error, Hashable, Sendable, CustomStringConvertib
     package let description: String
 
     package init(path: String, _ fault: String) {
-        self.description = "data: the signing key \(path) \(fault)"
+        self.description = "signing_key_file: the signing key \(path) \(fault)"
     }
 }

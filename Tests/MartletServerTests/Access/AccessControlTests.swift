@@ -36,7 +36,7 @@ import Testing
         let surroundings = AccessControl.Surroundings(
             host: host,
             servesTLS: false,
-            signingKey: try SigningKey(in: scratch.path, entropy: .system),
+            signingKey: try SigningKey(at: "\(scratch.path)/\(SigningKey.fileName)", entropy: .system),
             directory: people,
             standings: people,
             links: people,
@@ -55,7 +55,7 @@ import Testing
     }
 
     static func mint(_ scratch: Scratch, _ grant: TokenGrant) async throws -> Secret {
-        let key = try SigningKey(in: scratch.path, entropy: .system)
+        let key = try SigningKey(at: "\(scratch.path)/\(SigningKey.fileName)", entropy: .system)
         return try await LocalTokens(key: key, entropy: .system).mint(grant, at: Forge.now)
     }
 

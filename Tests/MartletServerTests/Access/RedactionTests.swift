@@ -69,7 +69,10 @@ import Testing
 
     @Test func `signing and verifying keys show nothing`() async throws {
         let scratch = try Scratch()
-        let key = try SigningKey(in: scratch.path, entropy: Entropy { Array(0..<UInt8($0)) })
+        let key = try SigningKey(
+            at: "\(scratch.path)/\(SigningKey.fileName)",
+            entropy: Entropy { Array(0..<UInt8($0)) }
+        )
         let local = LocalTokens(key: key, entropy: .system)
         let set = try await Forge.shared.keySet()
         let secrets = [Base64URL.encode(Array(0..<32 as Range<UInt8>)), "10, 11, 12", "- 11", "90, 90, 90", "- 90"]

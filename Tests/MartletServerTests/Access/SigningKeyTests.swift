@@ -6,6 +6,8 @@ import MartletWire
 import Testing
 
 @Suite struct SigningKeyTests {
+    static func path(in scratch: Scratch) -> String { "\(scratch.path)/\(SigningKey.fileName)" }
+
     static func mode(of path: String) throws -> Int? {
         try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     }
@@ -16,19 +18,19 @@ import Testing
 
     @Test func `the key is made at the first start, for its owner only, and stays`() throws {
         let scratch = try Scratch()
-        _ = try SigningKey(in: scratch.path, entropy: .system)
+        _ = try SigningKey(at: Self.path(in: scratch), entropy: .system)
         let path = "\(scratch.path)/\(SigningKey.fileName)"
         let first = try Self.contents(path)
         #expect(try Self.mode(of: path) == 0o600)
-        _ = try SigningKey(in: scratch.path, entropy: .system)
+        _ = try SigningKey(at: Self.path(in: scratch), entropy: .system)
         #expect(try Self.contents(path) == first)
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == [SigningKey.fileName])
     }
 
     @Test func `two keys are never the same`() throws {
         let (one, other) = (try Scratch(), try Scratch())
-        _ = try SigningKey(in: one.path, entropy: .system)
-        _ = try SigningKey(in: other.path, entropy: .system)
+        _ = try SigningKey(at: Self.path(in: one), entropy: .system)
+        _ = try SigningKey(at: Self.path(in: other), entropy: .system)
         let paths = [one, other].map { "\($0.path)/\(SigningKey.fileName)" }
         #expect(try Self.contents(paths[0]) != Self.contents(paths[1]))
     }
@@ -39,7 +41,7 @@ import Testing
             for _ in 0..<8 {
                 group.addTask {
                     LocalTokens(
-                        key: try SigningKey(in: scratch.path, entropy: .system),
+                        key: try SigningKey(at: Self.path(in: scratch), entropy: .system),
                         entropy: .system
                     )
                 }
@@ -58,10 +60,12 @@ import Testing
     @Test(arguments: [0o640, 0o604, 0o660, 0o644])
     func `a key that others can read is refused, and the way out is named`(mode: Int) throws {
         let scratch = try Scratch()
-        _ = try SigningKey(in: scratch.path, entropy: .system)
+        _ = try SigningKey(at: Self.path(in: scratch), entropy: .system)
         let path = "\(scratch.path)/\(SigningKey.fileName)"
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
-        let error = #expect(throws: SigningKeyError.self) { try SigningKey(in: scratch.path, entropy: .system) }
+        let error = #expect(throws: SigningKeyError.self) {
+            try SigningKey(at: Self.path(in: scratch), entropy: .system)
+        }
         #expect(error?.description.hasSuffix("can be read by others: chmod 600") == true)
     }
 
@@ -71,12 +75,14 @@ import Testing
         try scratch.write(text, to: SigningKey.fileName)
         let path = "\(scratch.path)/\(SigningKey.fileName)"
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        #expect(throws: SigningKeyError.self) { try SigningKey(in: scratch.path, entropy: .system) }
+        #expect(throws: SigningKeyError.self) { try SigningKey(at: Self.path(in: scratch), entropy: .system) }
         #expect(try Self.contents(path) == text)
     }
 
     @Test func `a directory that is not there is a clear error`() {
-        let error = #expect(throws: SigningKeyError.self) { try SigningKey(in: "/nonexistent", entropy: .system) }
+        let error = #expect(throws: SigningKeyError.self) {
+            try SigningKey(at: "/nonexistent/signing.key", entropy: .system)
+        }
         #expect(error?.description.contains("cannot be made") == true)
     }
 }

@@ -67,7 +67,10 @@ struct Workbench: Sendable {
 
     static func localTokens() async throws -> LocalTokens {
         let directory = try Scratch()
-        return LocalTokens(key: try SigningKey(in: directory.path, entropy: .system), entropy: .system)
+        return LocalTokens(
+            key: try SigningKey(at: "\(directory.path)/\(SigningKey.fileName)", entropy: .system),
+            entropy: .system
+        )
     }
 
     /// What somebody who shows this is told on a route.
