@@ -28,7 +28,7 @@ public actor CredentialKeeper: CredentialReceiver {
     }
 
     /// Keeps credentials.
-    /// - Throws: What the storage throws, or ``MartletWire/RPCError/Code/conflict`` for those of an earlier sign-in.
+    /// - Throws: What the storage throws, or `RPCError.Code.conflict` for those of an earlier sign-in.
     public func keep(_ delivery: CredentialDelivery) throws {
         var vault = try self.vault()
         let isKept = vault.receive(
