@@ -113,8 +113,12 @@ extension FanoutShard {
             readAt: attachment.head,
             passed: person.passed
         )
-        let known = person.sessions.count > person.attaching ? Array(person.entitlements.memberships) : []
-        person.entitlements = Entitlements(of: person.id, memberships: known + Array(entitlements.memberships))
+        if person.sessions.count > person.attaching {
+            let known = Array(person.entitlements.memberships)
+            person.entitlements = Entitlements(of: person.id, memberships: known + Array(entitlements.memberships))
+        } else {
+            person.entitlements = entitlements
+        }
         for key in entitlements.keys(at: .max - 1) { self.listeners.add(person, to: key) }
         person.attaching -= 1
         if person.attaching == 0 { person.passed = [] }
