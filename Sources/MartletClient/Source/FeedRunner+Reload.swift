@@ -33,13 +33,15 @@ struct Reload<Instant: InstantProtocol>: Sendable where Instant.Duration == Dura
 extension FeedRunner {
     /// Has the application load everything afresh.
     ///
-    /// Until it has, the source waits and no position is written down: nothing that follows would make sense without.
+    /// Until it has, the source waits, nothing counts as fresh, and no position is written down: nothing that follows
+    /// would make sense without.
     mutating func load(
         _ reload: Reload<Time.Instant>,
         _ handle: Handle,
         _ group: inout DiscardingTaskGroup
     ) async {
         self.reload = nil
+        await self.perform(self.feed.outdated(run: reload.run, at: self.clock.now), handle, &group)
         self.martlet.loaded.withLock { $0 = nil }
         do {
             try await handle(.resync(reload.reason))

@@ -122,8 +122,10 @@ struct FeedRunner<Time: Clock, Chance: RandomNumberGenerator & Sendable> where T
         let inlet = self.martlet.inlet
         guard run == self.running?.number else { return inlet.acknowledge(receipt) }
         switch report {
-        case .connected:
+        case .connected(let hello):
             inlet.acknowledge(receipt)
+            // If not, what follows is to load afresh, and only that makes anything fresh.
+            guard hello.isResumed else { return }
         case .begins(let position):
             return await self.load(Reload(nil, at: position, run: run, receipt: receipt), handle, &group)
         case .resync(let reason, let position):

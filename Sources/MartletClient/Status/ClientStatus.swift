@@ -32,7 +32,7 @@ public struct ClientStatus: Hashable, Sendable {
 
     /// How fresh what is shown is.
     public enum Freshness: String, Hashable, Sendable, CaseIterable {
-        /// Nothing came yet.
+        /// Nothing came yet, or what is shown has to be loaded afresh.
         case initializing
         /// Everything that happened is here.
         case valid

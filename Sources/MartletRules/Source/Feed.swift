@@ -115,11 +115,22 @@ package struct Feed<Instant: InstantProtocol>: Sendable where Instant.Duration =
         return actions
     }
 
-    /// Notes that a run brought something and it was applied: a hello, a page, an event, if only that nothing is new.
+    /// Notes that a run brought something and it was applied: a hello, a page, an event, a load afresh, if only that
+    /// nothing is new.
     package mutating func delivered(run: Int, at now: Instant) -> [Action] {
         guard run == self.running?.run else { return [] }
         self.rotation.delivered()
         let isNews = self.status.moved(to: .valid, at: now)
+        return (isNews ? [.report(self.status)] : []) + self.settle(.done)
+    }
+
+    /// Notes the server's first word when that is to load everything afresh.
+    ///
+    /// The run is well, and who waited for that word has it; but nothing is fresh before ``delivered(run:at:)``.
+    package mutating func outdated(run: Int, at now: Instant) -> [Action] {
+        guard run == self.running?.run else { return [] }
+        self.rotation.delivered()
+        let isNews = self.status.moved(to: .initializing, at: now)
         return (isNews ? [.report(self.status)] : []) + self.settle(.done)
     }
 

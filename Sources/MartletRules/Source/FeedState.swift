@@ -2,7 +2,7 @@
 
 /// How fresh what an app shows is.
 package enum FeedState: Hashable, Sendable {
-    /// Nothing came yet since it was last offline, or somebody else's.
+    /// Nothing came yet since it was last offline, somebody else's, or said by the server to be of no use.
     case initializing
     /// Something came, and nothing failed since.
     case valid

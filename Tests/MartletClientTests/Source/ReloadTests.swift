@@ -42,6 +42,19 @@ struct ReloadTests {
         }
     }
 
+    @Test func `nothing is fresh before the application has loaded afresh (2.5)`() async throws {
+        try await FakeServer.serving { server in
+            try await FeedRun.following(server.url, apply: Self.failing(1)) { run in
+                let first = try await server.socket()
+                try await first.send(.hello(.at(5)))
+                guard case .resync(nil) = try await run.next() else { throw Unexpected() }
+                #expect(try await run.reached { $0.handlerFailures == 1 }.freshness == .initializing)
+                try await run.passingTime { _ = try await run.reached { $0.freshness == .valid } }
+                #expect(run.martlet.status.handlerFailures == 1)
+            }
+        }
+    }
+
     // The position used to move with the hello, so that a mode that changed before the application had loaded anything
     // made the stream go on from there, and nobody was ever told to load afresh.
     @Test func `whoever was stopped before it had loaded afresh is told again on the next connection`() async throws {

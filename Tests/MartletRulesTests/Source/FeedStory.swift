@@ -51,6 +51,10 @@ struct FeedStory {
         self.perform(self.feed.delivered(run: run ?? self.lastRun, at: self.now))
     }
 
+    mutating func outdated() {
+        self.perform(self.feed.outdated(run: self.lastRun, at: self.now))
+    }
+
     mutating func failed(_ verdict: SourceVerdict, run: Int? = nil) {
         self.perform(self.feed.failed(run: run ?? self.lastRun, verdict, at: self.now))
     }

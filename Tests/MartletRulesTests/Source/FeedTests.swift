@@ -86,6 +86,31 @@ import Testing
         #expect(story.looked().states == [.valid])
     }
 
+    // The server's hello made everything fresh, even one that says that nothing shown is to be trusted: whoever waited
+    // for `valid` showed what was stale, or waited no longer for a load that failed again and again.
+    @Test func `what has to be loaded afresh is fresh once it is loaded, not with the server's word (2.5, 2.5.1 #3)`() {
+        var story = FeedStory.running(.streaming)
+        story.restored()
+        #expect(story.looked().states == [.valid])
+        story.outdated()
+        let actions = story.looked()
+        #expect(actions.states == [.initializing])
+        #expect(actions.outcomes == [.done], "the server's word has come")
+        story.outdated()
+        #expect(story.looked().states == [], "another attempt to load is no news")
+        story.delivered()
+        #expect(story.looked().states == [.valid])
+    }
+
+    @Test func `a run that is over makes nothing outdated`() {
+        var story = FeedStory.running(.streaming)
+        story.restored()
+        story.mode(.offline(.setOffline))
+        _ = story.looked()
+        story.outdated()
+        #expect(story.looked() == [])
+    }
+
     @Test func `who needs the server's word is done with that and not with what was stored (2.5.1 #12, #13)`() {
         var story = FeedStory.running(.streaming)
         story.restored()

@@ -59,7 +59,7 @@ extension Running {
     private func take(_ page: LongPollPage, _ entries: [LogEntry], _ run: SourceRun) {
         var page = page
         page.events = entries.map { EventFrame(seq: $0.seq, event: World.unread) }
-        self.took(self.reception.answered(page, isAsked: self.reception.resumePoint != nil))
+        self.took(self.reception.answered(page, isAsked: self.reception.resumePoint != nil), run)
         for entry in entries { self.take(entry) }
         self.save(self.reception.resumePoint ?? Position(epoch: page.epoch, seq: page.seq))
         self.delivered(run)

@@ -90,7 +90,7 @@ extension Running {
         run.kind = .streaming(reconnection)
         run.isOpen = true
         let isAsked = self.reception.resumePoint != nil
-        self.took(self.reception.opened(hello, isAsked: isAsked))
+        self.took(self.reception.opened(hello, isAsked: isAsked), run)
         self.world.judge.opened(self.client.id, from: hello.from)
         self.delivered(run)
     }

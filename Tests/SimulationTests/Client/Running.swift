@@ -167,15 +167,14 @@ final class Running {
         self.client.device.freshness = self.client.date
     }
 
-    func took(_ opening: Reception.Opening) {
-        switch opening {
-        case .goesOn: break
-        case .begins: self.world.judge.began(self.client.id, at: self.reception.position?.seq ?? 0)
-        case .resync(let reason):
+    func took(_ opening: Reception.Opening, _ run: SourceRun) {
+        guard opening != .goesOn else { return }
+        if case .resync(let reason) = opening {
             self.world.note("client \(self.client.id): resync \(reason?.rawValue ?? "")")
-            self.world.judge.began(self.client.id, at: self.reception.position?.seq ?? 0)
         }
-        if opening != .goesOn { self.save(self.reception.position) }
+        self.perform(self.feed.outdated(run: run.number, at: self.world.now))
+        self.world.judge.began(self.client.id, at: self.reception.position?.seq ?? 0)
+        self.save(self.reception.position)
     }
 
     func take(_ entry: LogEntry) {
