@@ -25,9 +25,6 @@ package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
     private let bell = Bell()
     private var generator: any RandomNumberGenerator & Sendable
     private var outbox: Outbox<Time.Instant>
-    private var lease: OutboxLease?
-    private var lastLoaded: OutboxItemID = 0
-    private var mustLoad = true
     private var waiters: [String: [Int: Waiter]] = [:]
     private var lastWaiter = 0
     /// Whether the server may not know yet what was given up.
@@ -70,23 +67,22 @@ package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
     package func run() async {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
-                if self.mustLoad { await self.load() }
                 switch self.outbox.step(at: self.now) {
+                case .read(let last): await self.read(after: last)
                 case .acquireLease: await self.acquireLease()
-                case .releaseLease: await self.releaseLease()
+                case .releaseLease(let lease): await self.release(lease)
                 case .send(let shipment):
                     guard let items = await self.claim(shipment) else { continue }
                     group.addTask { await self.carry(shipment, items) }
                 case .bury(let settlements): await self.settle(settlements)
                 case .refreshCredentials: group.addTask { await self.refresh() }
-                case .sweep: self.mustLoad = true
                 case .wait(let until): await self.bell.wait(until: until, on: self.clock)
                 case .rest: await self.bell.wait(until: nil, on: self.clock)
                 }
             }
             group.cancelAll()
         }
-        await self.releaseLease()
+        if let lease = self.outbox.stopped() { await self.release(lease) }
     }
 
     /// Takes in an item; when this returns it survives a loss of power.
@@ -108,7 +104,7 @@ package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
         case .full(.bytes):
             throw OutboxError(.full, "outbox: the limit of \(self.limits.bytes) bytes is reached", isTemporary: true)
         case .queued:
-            self.mustLoad = true
+            self.outbox.queued()
             self.bell.ring()
             self.changed()
         case .duplicate, .inherits: break
@@ -169,14 +165,12 @@ extension OutboxEngine {
     /// Tells that the network came back or went away.
     package func networkChanged(isOnline: Bool) {
         self.outbox.networkChanged(isOnline: isOnline, at: self.clock.now)
-        self.mustLoad = true
         self.bell.ring()
     }
 
     /// Sends everything now, without waiting for batches or the end of a pause.
     package func flush() {
         self.outbox.flushRequested(at: self.now)
-        self.mustLoad = true
         self.bell.ring()
     }
 
@@ -189,7 +183,6 @@ extension OutboxEngine {
     /// Sends again.
     package func thaw() {
         self.outbox.thawed(at: self.clock.now)
-        self.mustLoad = true
         self.bell.ring()
     }
 
@@ -208,8 +201,7 @@ extension OutboxEngine {
     package func retry(_ id: OutboxItemID) async throws(OutboxError) {
         try await self.storage.retry(id, at: self.date())
         self.mustReport = true
-        self.lastLoaded = min(self.lastLoaded, OutboxItemID(rawValue: id.rawValue - 1))
-        self.mustLoad = true
+        self.outbox.returned(from: id)
         self.bell.ring()
         self.changed()
     }
@@ -247,12 +239,9 @@ extension OutboxEngine {
 // MARK: - What the rules ask for
 
 extension OutboxEngine {
-    private func load() async {
-        self.mustLoad = false
+    private func read(after id: OutboxItemID) async {
         do {
-            let entries = try await self.storage.entries(after: self.lastLoaded)
-            self.lastLoaded = max(self.lastLoaded, entries.last?.id ?? 0)
-            self.outbox.loaded(entries, at: self.now)
+            self.outbox.loaded(try await self.storage.entries(after: id), at: self.now)
         } catch {
             self.outbox.storageFailed(at: self.clock.now)
         }
@@ -261,35 +250,25 @@ extension OutboxEngine {
     private func acquireLease() async {
         do {
             switch try await self.storage.requestLease(by: self.owner, at: self.date()) {
-            case .granted(let lease):
-                self.lease = lease
-                self.outbox.leaseGranted(at: self.clock.now)
-                self.lastLoaded = 0
-                await self.load()
-            case .held(let until):
-                self.outbox.leaseRefused(until: until, at: self.now)
+            case .granted(let lease): self.outbox.leaseGranted(lease, at: self.clock.now)
+            case .held(let until): self.outbox.leaseRefused(until: until, at: self.now)
             }
         } catch {
             self.outbox.storageFailed(at: self.clock.now)
         }
     }
 
-    private func releaseLease() async {
-        guard let lease = self.lease else { return }
-        self.lease = nil
+    private func release(_ lease: OutboxLease) async {
         // One that cannot be given back ends by itself.
         try? await self.storage.release(lease)
     }
 
     private func claim(_ shipment: Shipment) async -> [OutboxItem]? {
-        guard let lease = self.lease else {
-            self.outbox.leaseLost(at: self.clock.now)
-            return nil
-        }
+        guard let lease = self.outbox.lease else { return nil }
         do {
             return try await self.storage.claim(shipment.items, under: lease, at: self.date())
         } catch {
-            self.stumbled(over: error)
+            self.outbox.storageFailed(isFenced: error.code == .fenced, at: self.clock.now)
             return nil
         }
     }
@@ -342,11 +321,11 @@ extension OutboxEngine {
 
     private func settle(_ settlements: [Settlement]) async {
         // Without the lease everything is read again, so what came of this attempt does not matter.
-        guard !settlements.isEmpty, let lease = self.lease else { return }
+        guard !settlements.isEmpty, let lease = self.outbox.lease else { return }
         do {
             try await self.storage.settle(settlements, under: lease, at: self.date())
         } catch {
-            self.stumbled(over: error)
+            self.outbox.storageFailed(isFenced: error.code == .fenced, at: self.clock.now)
             return
         }
         for settlement in settlements {
@@ -370,15 +349,6 @@ extension OutboxEngine {
         }
         for waiter in (self.waiters.removeValue(forKey: settlement.key) ?? [:]).values {
             waiter.outcome.yield(delivery)
-        }
-    }
-
-    private func stumbled(over error: OutboxError) {
-        self.lease = nil
-        if error.code == .fenced {
-            self.outbox.leaseLost(at: self.clock.now)
-        } else {
-            self.outbox.storageFailed(at: self.clock.now)
         }
     }
 

@@ -8,6 +8,7 @@ extension Outbox {
     /// The same for what was just queued, what another process queued and what a crash left behind: an item that was
     /// in flight then waits again, under its old key.
     package mutating func loaded(_ entries: [OutboxEntry], at now: ClockReading<Instant>) {
+        if let last = entries.last { self.read(through: last.id) }
         var changed: Set<String> = []
         for entry in entries where self.known.insert(entry.id).inserted {
             self.lanes[entry.lane, default: OutboxLane()].insert(entry)

@@ -16,18 +16,18 @@ package import MartletWire
 package struct Outbox<Instant: InstantProtocol>: Sendable where Instant.Duration == Duration {
     /// What to do next.
     package enum Action: Hashable, Sendable {
+        /// Read the items that wait past this one, and say what was found.
+        case read(after: OutboxItemID)
         /// Ask for the lease, and say what came of it.
         case acquireLease
         /// Give the lease back: there is nothing to send.
-        case releaseLease
+        case releaseLease(OutboxLease)
         /// Write down that these items are in flight, then send them.
         case send(Shipment)
         /// Write down that these items are dead letters.
         case bury([Settlement])
         /// Renew the credentials, and say what came of it.
         case refreshCredentials
-        /// Look in storage for what others have queued.
-        case sweep
         /// Ask again at this instant, or when something was said.
         case wait(until: Instant)
         /// Ask again when something was said.
@@ -39,7 +39,7 @@ package struct Outbox<Instant: InstantProtocol>: Sendable where Instant.Duration
         case asking
         case elsewhere(until: Instant)
         case suspended(until: Instant)
-        case mine
+        case mine(OutboxLease)
     }
 
     let limits: OutboxLimits
@@ -62,6 +62,12 @@ package struct Outbox<Instant: InstantProtocol>: Sendable where Instant.Duration
     var flushedAt: Timestamp?
     /// Whether what is known may be wrong, so that storage has to be read from its beginning.
     private var mustReread = false
+    /// The last item that was read from storage.
+    private var lastRead: OutboxItemID = 0
+    /// Whether storage may have some past it.
+    private var mayHaveMore = true
+    /// The first of those that had ended and wait again, until they are read.
+    private var firstReturned: OutboxItemID?
     private var sweepDue: Instant
     private var lastShipment = 0
     private var isOnline = true
@@ -74,6 +80,11 @@ package struct Outbox<Instant: InstantProtocol>: Sendable where Instant.Duration
         self.auth = AuthPause(limits.backoff)
         self.allowance = TokenBucket(at: now)
         self.sweepDue = now.advanced(by: limits.sweepInterval)
+    }
+
+    /// Under which lease this process sends; nil if it does not.
+    package var lease: OutboxLease? {
+        if case .mine(let lease) = self.ownership { lease } else { nil }
     }
 
     /// How many items wait or travel.
@@ -93,6 +104,11 @@ package struct Outbox<Instant: InstantProtocol>: Sendable where Instant.Duration
 
     /// Decides what comes next.
     package mutating func step(at now: ClockReading<Instant>) -> Action {
+        if self.mayHaveMore {
+            self.mayHaveMore = false
+            defer { self.firstReturned = nil }
+            return .read(after: self.firstReturned.map { min($0.before, self.lastRead) } ?? self.lastRead)
+        }
         guard !self.isFrozen else { return .rest }
         if !self.burials.isEmpty {
             defer { self.burials = [] }
@@ -103,14 +119,14 @@ package struct Outbox<Instant: InstantProtocol>: Sendable where Instant.Duration
             if case .mine = self.ownership {
                 for name in Array(self.lanes.keys) { self.buryMortals(of: name, at: now) }
             }
-            return .sweep
+            return .read(after: self.lastRead)
         }
         if self.mustReread { return self.acquire(at: now.instant) ?? self.wait() }
         self.wakeLanes(at: now)
         guard self.depth > 0 else {
-            guard case .mine = self.ownership else { return self.wait() }
+            guard case .mine(let lease) = self.ownership else { return self.wait() }
             self.ownership = .none
-            return .releaseLease
+            return .releaseLease(lease)
         }
         guard self.isOnline, self.flights.count < self.limits.flights else { return self.wait() }
         guard let due = self.earliestWork(at: now.instant) else { return self.wait() }
@@ -179,10 +195,27 @@ package struct Outbox<Instant: InstantProtocol>: Sendable where Instant.Duration
 // MARK: - What happened around it
 
 extension Outbox {
+    /// Notes that something was queued, by this process or perhaps by another.
+    package mutating func queued() {
+        self.mayHaveMore = true
+    }
+
+    /// Notes that items which had ended wait again, from this one on.
+    package mutating func returned(from id: OutboxItemID) {
+        self.firstReturned = min(self.firstReturned ?? id, id)
+        self.mayHaveMore = true
+    }
+
+    /// Notes that storage was read up to an item.
+    mutating func read(through id: OutboxItemID) {
+        self.lastRead = max(self.lastRead, id)
+    }
+
     /// Notes that the network came back or went away.
     ///
     /// Its return is a hint and proves nothing, but always leads to an attempt.
     package mutating func networkChanged(isOnline: Bool, at now: Instant) {
+        self.mayHaveMore = true
         let returned = isOnline && !self.isOnline
         self.isOnline = isOnline
         if returned { self.woken(at: now) }
@@ -190,6 +223,7 @@ extension Outbox {
 
     /// Notes that somebody wants everything sent now: on the way to the background, or by command.
     package mutating func flushRequested(at now: ClockReading<Instant>) {
+        self.mayHaveMore = true
         self.flushedAt = now.date
         for index in self.gatherings.indices { self.gatherings[index].due = now.instant }
         self.woken(at: now.instant)
@@ -203,6 +237,7 @@ extension Outbox {
     /// Notes that the account is in use again.
     package mutating func thawed(at now: Instant) {
         self.isFrozen = false
+        self.mayHaveMore = true
         self.woken(at: now)
     }
 
@@ -230,13 +265,15 @@ extension Outbox {
         self.woken(at: now)
     }
 
-    /// Notes that this process sends for the account: ``loaded(_:at:)`` follows with all there is.
+    /// Notes that this process sends for the account.
     ///
-    /// What was known is forgotten, since somebody else may have sent it meanwhile.
-    package mutating func leaseGranted(at now: Instant) {
+    /// What was known is forgotten and read again, since somebody else may have sent it meanwhile.
+    package mutating func leaseGranted(_ lease: OutboxLease, at now: Instant) {
         self.forgetItems(at: now)
-        self.ownership = .mine
+        self.ownership = .mine(lease)
         self.mustReread = false
+        self.lastRead = 0
+        self.mayHaveMore = true
     }
 
     /// Notes that another process sends for the account.
@@ -246,20 +283,26 @@ extension Outbox {
         self.ownership = .elsewhere(until: max(ahead, now.instant.advanced(by: .milliseconds(100))))
     }
 
-    /// Notes that another process took over: what it sent meanwhile is for storage to say.
-    package mutating func leaseLost(at now: Instant) {
+    /// Notes that storage could not be read or written: everything is read again, after a pause.
+    ///
+    /// What was under way is sent again under its key, whatever came of it.
+    ///
+    /// - Parameters:
+    ///   - isFenced: Whether it was refused because another process has taken over; then there is no pause.
+    ///   - now: The instant.
+    package mutating func storageFailed(isFenced: Bool = false, at now: Instant) {
         self.forgetItems(at: now)
-        self.ownership = .none
+        self.ownership = isFenced ? .none : .suspended(until: now.advanced(by: self.limits.backoff.first * 5))
         self.mustReread = true
     }
 
-    /// Notes that storage could not be read or written: everything is read again after a pause.
-    ///
-    /// What was under way is sent again under its key, whatever came of it.
-    package mutating func storageFailed(at now: Instant) {
-        self.forgetItems(at: now)
-        self.ownership = .suspended(until: now.advanced(by: self.limits.backoff.first * 5))
+    /// Notes that this process sends no more for now.
+    /// - Returns: The lease to give back; nil if it has none.
+    package mutating func stopped() -> OutboxLease? {
+        guard let lease = self.lease else { return nil }
+        self.ownership = .none
         self.mustReread = true
+        return lease
     }
 
     private mutating func woken(at now: Instant) {

@@ -13,5 +13,8 @@ package struct OutboxItemID: RawRepresentable, Hashable, Sendable, Comparable, E
         self.init(rawValue: value)
     }
 
+    /// The last that can have been queued before it.
+    var before: Self { Self(rawValue: self.rawValue - 1) }
+
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

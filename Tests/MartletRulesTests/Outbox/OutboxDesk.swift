@@ -13,8 +13,8 @@ struct OutboxDesk {
     private(set) var settlements: [Settlement] = []
     /// How often credentials were asked for.
     private(set) var refreshes = 0
-    /// How often storage was swept.
-    private(set) var sweeps = 0
+    /// How often storage was read.
+    private(set) var reads = 0
     private(set) var wait: ManualInstant?
     private(set) var elapsed = Duration.zero
     private var stored: [OutboxEntry] = []
@@ -68,14 +68,14 @@ struct OutboxDesk {
         var sent: [Shipment] = []
         while true {
             switch self.outbox.step(at: self.now) {
-            case .acquireLease:
-                self.outbox.leaseGranted(at: self.now.instant)
-                self.outbox.loaded(self.stored.filter { self.fate(of: $0.id) == nil }.map(self.current), at: self.now)
+            case .read(let last):
+                self.reads += 1
+                self.outbox.loaded(self.waiting.filter { $0.id > last }, at: self.now)
+            case .acquireLease: self.outbox.leaseGranted(self.lease, at: self.now.instant)
             case .releaseLease: continue
             case .send(let shipment): sent.append(shipment)
             case .bury(let settlements): self.settlements += settlements
             case .refreshCredentials: self.refreshes += 1
-            case .sweep: self.sweeps += 1
             case .wait(let until):
                 precondition(until > self.now.instant, "a wait ends later")
                 self.wait = until
@@ -122,8 +122,11 @@ struct OutboxDesk {
     /// A new process that reads what storage has.
     mutating func restart() {
         self.outbox = Outbox(OutboxLimits(), at: self.now.instant)
-        self.outbox.loaded(self.stored.filter { self.fate(of: $0.id) == nil }.map(self.current), at: self.now)
+        self.outbox.loaded(self.waiting, at: self.now)
     }
+
+    private var waiting: [OutboxEntry] { self.stored.filter { self.fate(of: $0.id) == nil }.map(self.current) }
+    private var lease: OutboxLease { OutboxLease(owner: "desk", token: 1, expiresAt: 0) }
 
     /// How an item ended, if it did.
     func fate(of id: OutboxItemID) -> Settlement.Fate? {

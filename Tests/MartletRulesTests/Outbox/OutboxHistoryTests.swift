@@ -28,7 +28,7 @@ import Testing
             case 94..<95: self.desk.outbox.credentialsDelayed(at: self.desk.now.instant, using: &self.chance)
             case 95..<96: self.desk.skew = .seconds(Int.random(in: -100_000...100_000, using: &self.chance))
             case 96..<97:
-                self.desk.outbox.leaseLost(at: self.desk.now.instant)
+                self.desk.outbox.storageFailed(isFenced: true, at: self.desk.now.instant)
                 self.flying = []
             case 97..<98:
                 self.desk.outbox.storageFailed(at: self.desk.now.instant)

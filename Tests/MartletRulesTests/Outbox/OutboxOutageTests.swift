@@ -36,7 +36,7 @@ import Testing
     @Test func `4.2, ruling 4.2: a client that does nothing makes no call`() {
         var desk = OutboxDesk()
         #expect(desk.run(for: .seconds(86_400), answering: self.ok).isEmpty)
-        #expect(desk.sweeps == 1440 || desk.sweeps == 1439)
+        #expect((1440...1441).contains(desk.reads))
     }
 
     @Test(arguments: [DeliveryAnswer.fault(.unreachable), .status(503), .status(429), .fault(.timedOut), .status(302)])
@@ -79,7 +79,7 @@ import Testing
     @Test func `R1-5: storage is swept every minute, and no more often`() {
         var desk = OutboxDesk()
         _ = desk.run(for: .seconds(600), answering: self.ok)
-        #expect((9...10).contains(desk.sweeps))
+        #expect((10...11).contains(desk.reads))
     }
 
     @Test func `R1-12, D9, D21: however often it is woken, an item is sent once`() {

@@ -12,9 +12,6 @@ final class Sending {
     private let storage: any OutboxStorage
     private let owner: String
     private var outbox: Outbox<ManualInstant>
-    private var lease: OutboxLease?
-    private var lastLoaded: OutboxItemID = 0
-    private var mustLoad = true
     private var isDead = false
     private var isDue = false
     private var drafts: [(draft: OutboxDraft, intent: Intent)] = []
@@ -57,7 +54,6 @@ final class Sending {
 
     func networkChanged(isOnline: Bool) {
         self.outbox.networkChanged(isOnline: isOnline, at: self.world.now)
-        self.mustLoad = true
         self.driveSoon()
     }
 
@@ -84,10 +80,7 @@ final class Sending {
         guard !self.isDead else { return }
         await self.takeInDrafts()
         await self.takeInAnswers()
-        while !self.isDead {
-            if self.mustLoad { await self.load() }
-            guard !self.isDead, await self.step() else { return }
-        }
+        while !self.isDead, await self.step() {}
     }
 
     private func takeInDrafts() async {
@@ -96,7 +89,7 @@ final class Sending {
             guard let admission = try? await self.storage.enqueue([draft], at: self.client.date).first else { continue }
             guard case .queued = admission else { continue }
             self.world.judge.queued(draft.key, by: self.client.id, in: draft.lane, intent)
-            self.mustLoad = true
+            self.outbox.queued()
         }
     }
 
@@ -113,12 +106,12 @@ final class Sending {
     /// Does the next thing; returns whether there is more to do now.
     private func step() async -> Bool {
         switch self.outbox.step(at: self.now) {
+        case .read(let last): await self.read(after: last)
         case .acquireLease: await self.acquireLease()
-        case .releaseLease: await self.releaseLease()
+        case .releaseLease(let lease): try? await self.storage.release(lease)
         case .send(let shipment): await self.send(shipment)
         case .bury(let settlements): _ = await self.settle(settlements)
         case .refreshCredentials: self.outbox.credentialsRefreshed()
-        case .sweep: self.mustLoad = true
         case .wait(let until):
             self.wake(at: until)
             return false
@@ -141,12 +134,9 @@ final class Sending {
         self.world.after(.seconds(Int.random(in: 1...30, using: &self.world.chance))) { client.boot() }
     }
 
-    private func load() async {
-        self.mustLoad = false
+    private func read(after id: OutboxItemID) async {
         do {
-            let entries = try await self.storage.entries(after: self.lastLoaded)
-            self.lastLoaded = max(self.lastLoaded, entries.last?.id ?? 0)
-            self.outbox.loaded(entries, at: self.now)
+            self.outbox.loaded(try await self.storage.entries(after: id), at: self.now)
         } catch {
             self.outbox.storageFailed(at: self.world.now)
         }
@@ -155,56 +145,36 @@ final class Sending {
     private func acquireLease() async {
         do {
             switch try await self.storage.requestLease(by: self.owner, at: self.client.date) {
-            case .granted(let lease):
-                self.lease = lease
-                self.outbox.leaseGranted(at: self.world.now)
-                self.lastLoaded = 0
-                await self.load()
-            case .held(let until):
-                self.outbox.leaseRefused(until: until, at: self.now)
+            case .granted(let lease): self.outbox.leaseGranted(lease, at: self.world.now)
+            case .held(let until): self.outbox.leaseRefused(until: until, at: self.now)
             }
         } catch {
             self.outbox.storageFailed(at: self.world.now)
         }
     }
 
-    private func releaseLease() async {
-        guard let lease = self.lease else { return }
-        self.lease = nil
-        try? await self.storage.release(lease)
-    }
-
     private func send(_ shipment: Shipment) async {
-        guard let lease = self.lease else { return self.outbox.leaseLost(at: self.world.now) }
+        guard let lease = self.outbox.lease else { return }
         do {
             let items = try await self.storage.claim(shipment.items, under: lease, at: self.client.date)
             self.maybeCrash()
             if !self.isDead { self.ship(shipment, items) }
         } catch {
-            self.stumbled(over: error)
+            self.outbox.storageFailed(isFenced: error.code == .fenced, at: self.world.now)
         }
     }
 
     /// Writes down what came of items; returns whether that is safe.
     private func settle(_ settlements: [Settlement]) async -> Bool {
-        guard !self.isDead, !settlements.isEmpty, let lease = self.lease else { return false }
+        guard !self.isDead, !settlements.isEmpty, let lease = self.outbox.lease else { return false }
         do {
             try await self.storage.settle(settlements, under: lease, at: self.client.date)
             self.world.judge.settled(settlements)
             self.maybeCrash()
             return true
         } catch {
-            self.stumbled(over: error)
+            self.outbox.storageFailed(isFenced: error.code == .fenced, at: self.world.now)
             return false
-        }
-    }
-
-    private func stumbled(over error: OutboxError) {
-        self.lease = nil
-        if error.code == .fenced {
-            self.outbox.leaseLost(at: self.world.now)
-        } else {
-            self.outbox.storageFailed(at: self.world.now)
         }
     }
 
