@@ -19,6 +19,7 @@ package final class OutboxFile: Sendable {
     package let installation: String
     private let pool: DatabasePool
     private let committer: GroupCommitter
+    private let lifelines: Lifelines
 
     /// Opens or creates the file; blocks while it is checked.
     ///
@@ -44,13 +45,20 @@ package final class OutboxFile: Sendable {
             self.pool = try Self.open(path)
         }
         self.committer = GroupCommitter(self.pool)
+        self.lifelines = Lifelines(in: directory)
         self.installation = try Self.installation(self.pool)
         try Self.tidy(self.pool, at: now)
     }
 
     /// One account's outbox.
     package func storage(for account: String, limits: OutboxLimits = OutboxLimits()) -> SQLiteOutbox {
-        SQLiteOutbox(account: account, limits: limits, pool: self.pool, committer: self.committer)
+        SQLiteOutbox(
+            account: account,
+            limits: limits,
+            pool: self.pool,
+            committer: self.committer,
+            lifelines: self.lifelines
+        )
     }
 
     /// Ends its use; what is being written is finished first.
@@ -59,6 +67,7 @@ package final class OutboxFile: Sendable {
         // So that what was closed is whole without its `-wal`; the readers keep SQLite from doing it itself.
         _ = try? self.pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         try? self.pool.close()
+        self.lifelines.cut()
     }
 
     private static func open(_ path: String) throws(OutboxError) -> DatabasePool {

@@ -6,9 +6,17 @@ package import MartletWire
 
 extension SQLiteOutbox {
     package func requestLease(by owner: String, at now: Timestamp) async throws(OutboxError) -> OutboxLease.Grant {
-        try await self.committer.write { database in
+        // Before anybody can see that it has a lease.
+        self.lifelines.hold(owner)
+        return try await self.committer.write { database in
             let current = try OutboxTable.lease(database, account: self.account)
-            let grant = OutboxLease.request(against: current, by: owner, at: now, for: self.limits.lease)
+            let grant = OutboxLease.request(
+                against: current,
+                by: owner,
+                at: now,
+                for: self.limits.lease,
+                isOwnerGone: current.map { self.lifelines.isGone($0.owner) } ?? false
+            )
             if case .granted(let lease) = grant {
                 try OutboxTable.write(lease, database, account: self.account)
             }

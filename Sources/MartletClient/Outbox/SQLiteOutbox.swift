@@ -12,6 +12,7 @@ package struct SQLiteOutbox: OutboxStorage {
     let limits: OutboxLimits
     let pool: DatabasePool
     let committer: GroupCommitter
+    let lifelines: Lifelines
 
     package func enqueue(
         _ drafts: [OutboxDraft],

@@ -35,19 +35,23 @@ package struct OutboxLease: Hashable, Sendable {
     ///   - owner: Who asks.
     ///   - now: The wall clock, which all processes of the machine share.
     ///   - duration: How long a lease lasts.
+    ///   - isOwnerGone: Whether it is certain that the owner's process has ended: then its lease binds nobody.
     /// - Returns: The lease as it is to be stored, or when to ask again.
     package static func request(
         against current: OutboxLease?,
         by owner: String,
         at now: Timestamp,
-        for duration: Duration
+        for duration: Duration,
+        isOwnerGone: Bool = false
     ) -> Grant {
         let end = now.advanced(by: duration)
         guard let current else { return .granted(OutboxLease(owner: owner, token: 1, expiresAt: end)) }
         if current.owner == owner {
             return .granted(OutboxLease(owner: owner, token: current.token, expiresAt: end))
         }
-        guard current.expiresAt <= now || current.expiresAt > end else { return .held(until: current.expiresAt) }
+        guard isOwnerGone || current.expiresAt <= now || current.expiresAt > end else {
+            return .held(until: current.expiresAt)
+        }
         return .granted(OutboxLease(owner: owner, token: current.token + 1, expiresAt: end))
     }
 }

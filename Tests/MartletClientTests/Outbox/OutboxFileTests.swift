@@ -68,6 +68,22 @@ import Testing
         #expect(error.map { !"\($0)".contains(place.path) } ?? false)
     }
 
+    // Whoever was killed while it sent kept the others from sending for as long as a lease lasts.
+    @Test func `Q4: who is gone leaves its lease to the next at once, and who lives does not`() async throws {
+        let place = OutboxPlace()
+        let (first, second) = (try place.open(), try place.open())
+        guard case .granted(let lease) = try await first.storage(for: "ann").requestLease(by: "one", at: 0) else {
+            Issue.record("held")
+            return
+        }
+        let next = second.storage(for: "ann")
+        #expect(try await next.requestLease(by: "two", at: 1) == .held(until: 30_000))
+        #expect(try await first.storage(for: "ann").requestLease(by: "three", at: 1) == .held(until: 30_000))
+        first.close()
+        let taken = OutboxLease(owner: "two", token: lease.token + 1, expiresAt: 30_001)
+        #expect(try await next.requestLease(by: "two", at: 1) == .granted(taken))
+    }
+
     @Test func `Q2: accounts share a file and see nothing of each other`() async throws {
         let file = try OutboxPlace().open()
         let (ann, bob) = (file.storage(for: "ann"), file.storage(for: "bob"))

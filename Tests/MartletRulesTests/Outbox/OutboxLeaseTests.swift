@@ -37,6 +37,12 @@ import Testing
         )
     }
 
+    @Test func `Q4: the lease of a process that has ended binds nobody`() {
+        let lease = OutboxLease(owner: "app", token: 7, expiresAt: 30_000)
+        let grant = OutboxLease.request(against: lease, by: "cli", at: 1000, for: .seconds(30), isOwnerGone: true)
+        #expect(grant == .granted(OutboxLease(owner: "cli", token: 8, expiresAt: 31_000)))
+    }
+
     @Test func `Q4: the first lease has the first token`() {
         #expect(self.request(nil, by: "app", at: 0) == .granted(OutboxLease(owner: "app", token: 1, expiresAt: 30_000)))
     }
