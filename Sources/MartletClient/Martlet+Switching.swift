@@ -48,5 +48,6 @@ extension Martlet {
         self.become(identity)
         try? await self.positions.signedIn(account)
         await self.outbox(of: account).thaw()
+        await self.outbox(of: account).signedIn()
     }
 }

@@ -42,13 +42,16 @@ public final class Martlet: Sendable {
     ///   - storage: Where it keeps what must outlive it; opened here, which blocks for a moment.
     ///   - trust: Whose word to take for who the server is, under TLS.
     ///   - timeout: How long a call may take in all.
+    ///   - release: Which release of the application this is. When another runs for the first time, durable calls that
+    ///     were given up are tried once more.
     /// - Throws: ``/MartletWire/RPCError`` naming `server`, `storage` or `trust` if they cannot be used.
     public convenience init(
         server: String,
         credentials: Credentials = .none,
         storage: Storage = .memory,
         trust: ServerTrust = .system,
-        timeout: Duration = .seconds(30)
+        timeout: Duration = .seconds(30),
+        release: String? = nil
     ) throws(RPCError) {
         try self.init(
             server: server,
@@ -56,6 +59,7 @@ public final class Martlet: Sendable {
             storage: storage,
             trust: trust,
             timeout: timeout,
+            release: release,
             clock: ContinuousClock(),
             date: { Timestamp(rawValue: Int64(Date().timeIntervalSince1970 * 1000)) },
             draw: { UUID().uuidString }
@@ -72,6 +76,7 @@ public final class Martlet: Sendable {
         storage: Storage = .memory,
         trust: ServerTrust = .system,
         timeout: Duration = .seconds(30),
+        release: String? = nil,
         clock: Time,
         date: @escaping @Sendable () -> Timestamp,
         draw: @escaping @Sendable () -> String,
@@ -110,6 +115,7 @@ public final class Martlet: Sendable {
                 ),
                 limits: sending,
                 owner: owner,
+                release: release,
                 clock: clock,
                 date: date,
                 generator: SystemRandomNumberGenerator(),

@@ -57,7 +57,8 @@ struct ClientOptions: ParsableArguments {
             credentials: self.credentials(environment),
             storage: storage,
             trust: self.trust.map { .authorities(inFile: $0) } ?? .system,
-            timeout: self.timeout.duration
+            timeout: self.timeout.duration,
+            release: MartletCommand.version
         )
     }
 

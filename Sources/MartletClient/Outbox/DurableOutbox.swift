@@ -23,7 +23,11 @@ package protocol DurableOutbox: Actor {
     /// Sends again.
     func thaw()
     /// Tells that somebody signed in to this account.
-    func signedIn()
+    func signedIn() async
+    /// Tells that somebody wishes it to try again.
+    func encouraged() async
+    /// Tells which release of the server answers.
+    func served(by version: String) async
     /// The items that were given up, newest first.
     func deadLetters() async throws(OutboxError) -> [DeadLetter]
     /// Sends a dead letter once more, under its old key.

@@ -72,6 +72,10 @@ package final class MemoryOutbox: OutboxStorage {
         try self.transaction { table throws(OutboxError) in try table.retry(id, at: now) }
     }
 
+    package func revive(on occasion: Revival, at now: Timestamp) async throws(OutboxError) -> OutboxItemID? {
+        self.table.withLock { $0.revive(on: occasion, at: now) }
+    }
+
     package func discard(_ id: OutboxItemID) async throws(OutboxError) {
         try self.transaction { table throws(OutboxError) in try table.discard(id) }
     }

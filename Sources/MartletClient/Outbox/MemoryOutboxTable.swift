@@ -27,6 +27,8 @@ struct MemoryOutboxTable: Sendable {
     private var aggregates: [String: Aggregate] = [:]
     private var lease: OutboxLease?
     private var lastID: Int64 = 0
+    /// Which versions were met last.
+    private var versions: [String: String] = [:]
     /// What the server has, in the order in which it got it.
     private var synced: [OutboxItemID] = []
 
@@ -154,6 +156,23 @@ struct MemoryOutboxTable: Sendable {
             self.revive(id, at: now)
             self.aggregates[lane]?.stage = .closing
         }
+    }
+
+    mutating func revive(on occasion: Revival, at now: Timestamp) -> OutboxItemID? {
+        if let name = occasion.name {
+            let last = self.versions.updateValue(occasion.version ?? "", forKey: name)
+            guard occasion.isDue(after: last) else { return nil }
+        }
+        var first: OutboxItemID?
+        for id in self.rows.keys.sorted() {
+            guard let row = self.rows[id], let death = row.death else { continue }
+            let since = row.entry.history.uncertainSince
+            guard Revival.concerns(death.reason, uncertainSince: since, at: now, limits: self.limits),
+                (try? self.retry(id, at: now)) != nil
+            else { continue }
+            first = first ?? id
+        }
+        return first
     }
 
     mutating func discard(_ id: OutboxItemID) throws(OutboxError) {

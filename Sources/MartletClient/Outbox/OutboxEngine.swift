@@ -21,6 +21,7 @@ package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
     private let date: @Sendable () -> Timestamp
     private let owner: String
     private let limits: OutboxLimits
+    private let release: String?
     private let changed: @Sendable () -> Void
     private let bell = Bell()
     private var generator: any RandomNumberGenerator & Sendable
@@ -30,6 +31,8 @@ package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
     /// Whether the server may not know yet what was given up.
     private var mustReport = true
     private var reported: DeadLetterTally?
+    /// The server's release, once what was given up was tried with it.
+    private var serverVersion: String?
 
     /// Creates an engine at rest.
     ///
@@ -38,6 +41,7 @@ package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
     ///   - transport: Carries items, with the account's credentials and nobody else's.
     ///   - limits: What it holds and how it sends; the same as the storage's.
     ///   - owner: This process, by a name drawn at random.
+    ///   - release: Which release of the application this is; nil if it does not say.
     ///   - clock: For waiting.
     ///   - date: The wall clock, for what outlives the process.
     ///   - generator: Draws the jitter.
@@ -47,6 +51,7 @@ package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
         transport: any OutboxTransport,
         limits: OutboxLimits = OutboxLimits(),
         owner: String,
+        release: String? = nil,
         clock: Time,
         date: @escaping @Sendable () -> Timestamp,
         generator: any RandomNumberGenerator & Sendable,
@@ -56,6 +61,7 @@ package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
         self.transport = transport
         self.limits = limits
         self.owner = owner
+        self.release = release
         self.clock = clock
         self.date = date
         self.generator = generator
@@ -65,6 +71,7 @@ package actor OutboxEngine<Time: Clock> where Time.Duration == Duration {
 
     /// Sends until the task is cancelled; then what was under way is given up, and goes out again under its key.
     package func run() async {
+        if let release = self.release { _ = await self.revive(on: .application(version: release)) }
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 switch self.outbox.step(at: self.now) {
@@ -186,10 +193,38 @@ extension OutboxEngine {
         self.bell.ring()
     }
 
-    /// Tells that somebody signed in to this account.
-    package func signedIn() {
+    /// Tells that somebody signed in to this account: what was given up may fare better now.
+    package func signedIn() async {
         self.outbox.signedIn(at: self.clock.now)
         self.bell.ring()
+        _ = await self.revive(on: .signIn)
+    }
+
+    /// Tells that somebody wishes it to try again, with newer credentials perhaps.
+    package func encouraged() async {
+        if self.outbox.needsSignIn { return await self.signedIn() }
+        self.outbox.signedIn(at: self.clock.now)
+        self.bell.ring()
+    }
+
+    /// Tells which release of the server answers.
+    package func served(by version: String) async {
+        guard version != self.serverVersion, await self.revive(on: .server(version: version)) else { return }
+        self.serverVersion = version
+    }
+
+    /// Sends once more what was given up and may fare better now; returns whether storage could say.
+    private func revive(on occasion: Revival) async -> Bool {
+        do {
+            guard let first = try await self.storage.revive(on: occasion, at: self.date()) else { return true }
+            self.mustReport = true
+            self.outbox.returned(from: first)
+            self.bell.ring()
+            self.changed()
+            return true
+        } catch {
+            return false
+        }
     }
 
     /// The items that were given up, newest first.

@@ -10,6 +10,7 @@ enum OutboxMigrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("item", migrate: Self.item)
         migrator.registerMigration("work", migrate: Self.work)
+        migrator.registerMigration("occasion", migrate: Self.occasion)
         return migrator
     }
 
@@ -75,6 +76,20 @@ enum OutboxMigrations {
                 ALTER TABLE aggregate ADD COLUMN seen_at INTEGER;   -- NULL unless it is to be ended when abandoned
                 CREATE TABLE installation (name TEXT NOT NULL);
                 INSERT INTO installation (name) VALUES (lower(hex(randomblob(12))));
+                """
+        )
+    }
+
+    /// Which versions an account has met last.
+    private static func occasion(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE occasion (
+                    account TEXT NOT NULL,
+                    name TEXT NOT NULL,
+                    version TEXT NOT NULL,
+                    PRIMARY KEY (account, name)
+                ) WITHOUT ROWID;
                 """
         )
     }

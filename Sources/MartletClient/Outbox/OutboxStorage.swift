@@ -47,6 +47,11 @@ package protocol OutboxStorage: Sendable {
     /// - Throws: ``OutboxError/Code/notFound``, or ``OutboxError/Code/final`` if it must not be sent again.
     func retry(_ id: OutboxItemID, at now: Timestamp) async throws(OutboxError)
 
+    /// Puts back what ``MartletRules/Revival`` says is tried again on an occasion, if that is anything new.
+    ///
+    /// - Returns: The first item that waits again; nil if none does.
+    func revive(on occasion: Revival, at now: Timestamp) async throws(OutboxError) -> OutboxItemID?
+
     /// Removes a dead letter for good.
     ///
     /// - Throws: ``OutboxError/Code/notFound``.

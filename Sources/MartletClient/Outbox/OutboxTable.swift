@@ -250,7 +250,7 @@ struct OutboxTable {
 
     // MARK: - Aggregates and statements
 
-    private func stage(of lane: String) throws -> AggregateStage? {
+    func stage(of lane: String) throws -> AggregateStage? {
         try self.integer("SELECT stage FROM aggregate WHERE account = ? AND lane = ?", [self.account, lane])
             .flatMap { AggregateStage(rawValue: Int($0)) }
     }
@@ -271,7 +271,7 @@ struct OutboxTable {
         )
     }
 
-    private func execute(_ sql: String, _ arguments: StatementArguments) throws {
+    func execute(_ sql: String, _ arguments: StatementArguments) throws {
         try self.database.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 

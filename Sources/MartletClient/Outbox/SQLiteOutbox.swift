@@ -86,6 +86,15 @@ package struct SQLiteOutbox: OutboxStorage {
         }
     }
 
+    package func revive(on occasion: Revival, at now: Timestamp) async throws(OutboxError) -> OutboxItemID? {
+        try await self.committer.write { database in
+            var table = try OutboxTable(database, account: self.account, limits: self.limits)
+            let first = try table.revive(on: occasion, at: now)
+            try table.finish()
+            return first
+        }
+    }
+
     package func discard(_ id: OutboxItemID) async throws(OutboxError) {
         try await self.committer.write { database in
             var table = try OutboxTable(database, account: self.account, limits: self.limits)

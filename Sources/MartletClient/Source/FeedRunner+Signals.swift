@@ -26,7 +26,7 @@ extension FeedRunner {
             self.keeper.modeRequested(mode, at: now)
         case .encouragement:
             await self.courier?.tokenChanged()
-            await self.outbox?.signedIn()
+            await self.outbox?.encouraged()
             await self.perform(self.feed.encouraged(at: now), handle, &group)
         case .tokenRenewed:
             await self.courier?.tokenChanged()

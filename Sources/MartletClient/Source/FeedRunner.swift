@@ -124,6 +124,7 @@ struct FeedRunner<Time: Clock, Chance: RandomNumberGenerator & Sendable> where T
         switch report {
         case .connected(let hello):
             inlet.acknowledge(receipt)
+            if let version = hello.serverVersion { await self.outbox?.served(by: version) }
             // If not, what follows is to load afresh, and only that makes anything fresh.
             guard hello.isResumed else { return }
         case .begins(let position):

@@ -87,6 +87,9 @@ package struct Outbox<Instant: InstantProtocol>: Sendable where Instant.Duration
         if case .mine(let lease) = self.ownership { lease } else { nil }
     }
 
+    /// Whether nothing is sent before somebody signs in.
+    package var needsSignIn: Bool { self.auth.needsSignIn }
+
     /// How many items wait or travel.
     package var depth: Int { self.known.count }
     /// How many of them travel.

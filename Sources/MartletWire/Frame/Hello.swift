@@ -26,6 +26,8 @@ public struct Hello: Hashable, Sendable {
     public var heartbeat: Milliseconds
     /// The server's clock, so that lifetimes can be durations.
     public var serverTime: Timestamp
+    /// Which release the server is; nil for one that does not say.
+    public var serverVersion: String?
     /// What the server accepts.
     public var limits: Limits
 
@@ -37,6 +39,7 @@ public struct Hello: Hashable, Sendable {
         position: Position,
         resync: ResyncReason? = nil,
         serverTime: Timestamp,
+        serverVersion: String? = nil,
         limits: Limits = .standard
     ) {
         self.version = version
@@ -51,6 +54,7 @@ public struct Hello: Hashable, Sendable {
         self.resync = resync
         self.heartbeat = limits.heartbeat
         self.serverTime = serverTime
+        self.serverVersion = serverVersion
         self.limits = limits
     }
 
@@ -76,10 +80,11 @@ extension Hello: Codable {
         case from, to, replayed, resync
         case heartbeat = "heartbeat_ms"
         case serverTime = "server_time_ms"
+        case serverVersion = "server_version"
         case limits
     }
 
-    /// Encodes the frame's fields; `resync` is said even when it is null.
+    /// Encodes the frame's fields; `resync` is said even when it is null, the server's version only if there is one.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode(self.version, forKey: .version)
@@ -94,6 +99,7 @@ extension Hello: Codable {
         try fields.encode(self.resync, forKey: .resync)
         try fields.encode(self.heartbeat, forKey: .heartbeat)
         try fields.encode(self.serverTime, forKey: .serverTime)
+        if let version = self.serverVersion { try fields.encode(version, forKey: .serverVersion) }
         try fields.encode(self.limits, forKey: .limits)
     }
 }

@@ -119,6 +119,10 @@ final class CrashingStorage: OutboxStorage {
         try await self.read { () throws(OutboxError) in try await self.inner.retry(id, at: now) }
     }
 
+    func revive(on occasion: Revival, at now: Timestamp) async throws(OutboxError) -> OutboxItemID? {
+        try await self.read { () throws(OutboxError) in try await self.inner.revive(on: occasion, at: now) }
+    }
+
     func discard(_ id: OutboxItemID) async throws(OutboxError) {
         try await self.read { () throws(OutboxError) in try await self.inner.discard(id) }
     }

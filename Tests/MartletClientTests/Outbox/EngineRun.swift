@@ -28,6 +28,7 @@ enum EngineRun {
         _ server: SessionServer,
         limits: OutboxLimits = EngineRun.impatient,
         owner: String = "test",
+        release: String? = nil,
         on clock: Time,
         at start: Timestamp = 1_000_000,
         _ body: @escaping @Sendable (OutboxEngine<Time>) async throws -> Answer
@@ -38,6 +39,7 @@ enum EngineRun {
             transport: server,
             limits: limits,
             owner: owner,
+            release: release,
             clock: clock,
             date: { start.advanced(by: beginning.duration(to: clock.now)) },
             generator: SeededGenerator(seed: 1)

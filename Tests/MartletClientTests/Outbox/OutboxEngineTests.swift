@@ -125,6 +125,49 @@ import Testing
         #expect(server.now.requests == [["start s"], ["start s"]])
     }
 
+    @Test func `Q3: another release of the application tries again what was given up, and the same does not`()
+        async throws
+    {
+        let server = SessionServer(always: .refused(.whole(.status(400))))
+        let storage = try self.file()
+        func letters(startedAs release: String) async throws -> Int {
+            try await EngineRun.with(storage, server, release: release, on: ContinuousClock()) { engine in
+                _ = try await engine.deliver(.start("s"), within: .seconds(30))
+                return try await engine.deadLetters().count
+            }
+        }
+        #expect(try await letters(startedAs: "1.0") == 1)
+        #expect(try await letters(startedAs: "1.0") == 1)
+        #expect(server.now.requests.count == 1)
+        server.change { $0.always = .through }
+        try await EngineRun.with(storage, server, release: "1.1", on: ContinuousClock()) { _ in
+            await server.reached { $0.requests.count == 2 }
+            try await EngineRun.drained(storage)
+        }
+        #expect(server.now.sessions.count == 1)
+        #expect(try await storage.deadLetters().isEmpty)
+    }
+
+    @Test func `Q3: a server of another release is asked again for what was given up, and so is it after a sign-in`()
+        async throws
+    {
+        let server = SessionServer(always: .refused(.whole(.status(403))))
+        let storage = try self.file()
+        try await EngineRun.with(storage, server, on: ContinuousClock()) { engine in
+            await engine.served(by: "0.1")
+            _ = try await engine.deliver(.start("s"), within: .seconds(30))
+            for version in ["0.1", "0.2", "0.2"] { await engine.served(by: version) }
+            await server.reached { $0.requests.count == 2 }
+            while try await engine.deadLetters().isEmpty { try await Task.sleep(for: .milliseconds(2)) }
+            await engine.encouraged()
+            server.change { $0.always = .through }
+            await engine.signedIn()
+            try await EngineRun.drained(storage)
+        }
+        #expect(server.now.requests == [["start s"], ["start s"], ["start s"]])
+        #expect(server.now.sessions.count == 1)
+    }
+
     @Test func `4.2, D14: offline the queue grows and is kept, and the network's return drains it`() async throws {
         let server = SessionServer()
         let storage = try self.file()

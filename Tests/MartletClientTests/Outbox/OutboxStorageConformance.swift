@@ -126,6 +126,42 @@ import Testing
     }
 
     @Test(arguments: StorageKind.allCases)
+    func `Q3: a version that is new tries again what was refused, and nothing that cannot be helped`(
+        kind: StorageKind
+    ) async throws {
+        let storage = try kind.make()
+        _ = try await storage.enqueue((1...4).map { .activity($0) }, at: 0)
+        let fault = DeliveryFault(.invalid, code: 400)
+        let reasons: [DeadReason] = [.refused(fault), .exhausted(fault), .expired, .unknownOutcome]
+        for (id, reason) in zip([1, 2, 3, 4] as [OutboxItemID], reasons) {
+            try await self.settle(storage, id, .dead(reason))
+        }
+        for version in ["1", "1"] {
+            #expect(try await storage.revive(on: .application(version: version), at: 9) == nil, "nothing is known yet")
+        }
+        #expect(try await storage.revive(on: .server(version: "2"), at: 9) == nil, "another version of another thing")
+        #expect(try await storage.revive(on: .application(version: "2"), at: 9) == 1)
+        #expect(try await storage.entries(after: 0).map(\.key) == ["activity 1", "activity 2"])
+        #expect(try await storage.entries(after: 0).map(\.queuedAt) == [9, 9])
+        #expect(Set(try await storage.deadLetters().map(\.id)) == [3, 4])
+        try await self.settle(storage, 2, .dead(.refused(fault)))
+        #expect(try await storage.revive(on: .application(version: "2"), at: 9) == nil)
+        #expect(try await storage.revive(on: .signIn, at: 9) == 2)
+        #expect(try await storage.revive(on: .signIn, at: 9) == nil, "nothing is left")
+    }
+
+    @Test(arguments: StorageKind.allCases)
+    func `Q3, D29: a beginning that is tried again brings its end along`(kind: StorageKind) async throws {
+        let storage = try kind.make()
+        _ = try await storage.enqueue([.start("s")], at: 0)
+        try await self.settle(storage, 1, .dead(.refused(DeliveryFault(.invalid, code: 400))))
+        #expect(try await storage.enqueue([.end("s")], at: 0) == [.inherits])
+        #expect(try await storage.revive(on: .signIn, at: 9) == 1)
+        #expect(try await storage.entries(after: 0).map(\.key) == ["start s", "end s"])
+        #expect(try await storage.deadLetters().isEmpty)
+    }
+
+    @Test(arguments: StorageKind.allCases)
     func `Q1: an item of unknown outcome is never sent again, whoever asks`(kind: StorageKind) async throws {
         let storage = try kind.make()
         _ = try await storage.enqueue([.activity(1)], at: 0)

@@ -52,6 +52,12 @@ struct FrameGoldenTests {
                 + #""server_time_ms":1700000000000,"limits":\#(limits)}"#
         ),
         (
+            hello { $0.serverVersion = "0.1.0" },
+            #"{"type":"hello","v":1,"user_id":7,"connection_id":"c1","epoch":"e1","seq":42,"resumed":false,"#
+                + #""from":42,"to":42,"replayed":0,"resync":null,"heartbeat_ms":25000,"#
+                + #""server_time_ms":1700000000000,"server_version":"0.1.0","limits":\#(limits)}"#
+        ),
+        (
             .event(EventFrame(seq: 43, event: .known(ChannelRemoved(channelID: 3)))),
             #"{"seq":43,"type":"channel.removed","data":{"channel_id":3}}"#
         ),

@@ -35,7 +35,7 @@ package final class SocketContext: Sendable {
 
     /// Encodes a session's greeting: the same bytes as ``Hello``, whose limits are the same for all.
     func hello(_ greeting: Greeting, to user: UserID, on connection: ConnectionID) -> ByteBuffer {
-        ServerFrameWriter.text(capacity: self.encodedLimits.readableBytes + 320) { buffer in
+        ServerFrameWriter.text(capacity: self.encodedLimits.readableBytes + 352) { buffer in
             self.write(greeting, to: user, on: connection, into: &buffer)
         }
     }
@@ -60,7 +60,8 @@ package final class SocketContext: Sendable {
             "epoch":"\(position.epoch)","seq":\(position.seq),"resumed":\(greeting.from != nil),\
             "from":\(greeting.from ?? position.seq),"to":\(position.seq),"replayed":\(greeting.replayed),\
             "resync":\(greeting.resync.map { "\"\($0.rawValue)\"" } ?? "null"),\
-            "heartbeat_ms":\(self.limits.heartbeat.rawValue),"server_time_ms":\(self.clock().rawValue),"limits":
+            "heartbeat_ms":\(self.limits.heartbeat.rawValue),"server_time_ms":\(self.clock().rawValue),\
+            "server_version":"\(Version.current)","limits":
             """
         )
         buffer.writeImmutableBuffer(self.encodedLimits)
