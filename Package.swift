@@ -116,8 +116,9 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "MartletClient", "MartletRules", "MartletTesting", "MartletWire",
+                "MartletClient", "MartletRules", "MartletStore", "MartletTesting", "MartletWire",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .testTarget(

@@ -179,7 +179,8 @@ let package = Package(
             dependencies: [
                 "MartletClient", "MartletRules", "MartletTesting", "MartletWire",
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ]
+            ],
+            exclude: ["Store"]
         ),
     ],
     swiftLanguageModes: [.v6]
