@@ -65,7 +65,7 @@ bench-micro: packages ## Count the instructions of codec, fan-out and replay wit
 bench-fill: release ## Measure sends into a store of MESSAGES messages, beside an almost empty one
 	$(RELEASE_BINARY) bench fill --rounds $(ROUNDS) --messages $(MESSAGES) $(BENCH_ARGS)
 
-fuzz: packages ## Feed every decoder bad bytes for longer than the tests do
+fuzz: packages ## Feed everything that reads from outside bad bytes, for longer than the tests do
 	MARTLET_FUZZ_ROUNDS=$${MARTLET_FUZZ_ROUNDS:-2000000} $(SWIFT) test --filter Fuzz
 
 kill-test: packages ## Kill the server 1,000 times under load, and judge what its clients heard

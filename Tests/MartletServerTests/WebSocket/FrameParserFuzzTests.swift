@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import MartletTesting
 import NIOCore
 import Testing
@@ -9,11 +10,14 @@ import Testing
 /// Whatever comes, the parser ends with an event, and where the bytes were cut never shows.
 struct FrameParserFuzzTests {
     private static let limit = 300
+    /// How many streams a seed tries; `MARTLET_FUZZ_ROUNDS` makes them many.
+    private static let rounds =
+        ProcessInfo.processInfo.environment["MARTLET_FUZZ_ROUNDS"].flatMap { Int($0) }.map { $0 / 50 } ?? 50
 
     @Test(arguments: 0..<40 as Range<UInt64>)
     func `frames of all kinds, some broken, mean the same however they are cut`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
-        for _ in 0..<50 {
+        for _ in 0..<Self.rounds {
             var stream: [UInt8] = []
             for _ in 0..<Int.random(in: 1...6, using: &generator) {
                 stream += Self.frame(using: &generator)
@@ -31,7 +35,7 @@ struct FrameParserFuzzTests {
     @Test(arguments: 0..<10 as Range<UInt64>)
     func `noise never does more than break the protocol`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
-        for _ in 0..<200 {
+        for _ in 0..<(4 * Self.rounds) {
             let count = Int.random(in: 0...64, using: &generator)
             let noise = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
             let whole = FrameParser.events(in: [noise], limit: Self.limit)
