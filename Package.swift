@@ -163,7 +163,8 @@ let package = Package(
         .testTarget(
             name: "MartletCLITests",
             dependencies: [
-                "MartletClient", "MartletRules", "MartletServer", "MartletStore", "MartletWire", "martlet",
+                "MartletClient", "MartletRules", "MartletServer", "MartletStore", "MartletTesting", "MartletWire",
+                "martlet",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
