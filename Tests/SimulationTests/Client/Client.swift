@@ -56,6 +56,7 @@ final class Client {
         self.world.note("client \(self.id): \(powerFails ? "loses power" : "crashes")")
         self.running = nil
         running.die(sayingSo: !powerFails)
+        self.world.judge.died(self.id, goingOnFrom: self.device.position?.seq)
         self.disk = powerFails ? self.disk.afterPowerFailure(using: &self.world.chance) : self.disk.afterCrash()
     }
 

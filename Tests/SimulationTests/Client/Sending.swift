@@ -188,8 +188,11 @@ final class Sending {
         let calls = items.map { (key: $0.entry.key, params: $0.params) }
         let (client, world) = (self.client, self.world)
         guard !world.isOffline(client), client.faults.holeEnd <= world.now else { return }
+        let keys = items.map(\.entry.key)
         for delay in client.faults.roads.deliveries(using: &world.chance) {
+            world.judge.departed(keys)
             world.after(delay) {
+                world.judge.arrived(keys)
                 guard world.core.isUp else { return self.arrived(.whole(.fault(.unreachable)), to: shipment) }
                 world.core.call(calls, by: client.user) { answer in
                     guard client.faults.holeEnd <= world.now else { return }

@@ -63,7 +63,9 @@ extension Judge {
             case .dead(.refused) where !item.wasRefused:
                 self.blame(.everyEffectOnce, "\(key) was given up, and the server never refused it")
             case .dead(.refused), .dead(.inherited), .dead(.expired):
-                if count[key] != nil { self.blame(.everyEffectOnce, "\(key) was given up, and happened") }
+                if count[key] != nil, !item.wasOnItsWay {
+                    self.blame(.everyEffectOnce, "\(key) was given up, and happened")
+                }
             case .dead: break
             case .pending, nil: self.blame(.everythingComesToRest, "\(key) still waits")
             }

@@ -30,6 +30,10 @@ final class Judge {
         /// Whether the server has ever refused it; it may have its effect later, if the answer was lost.
         var wasRefused = false
         var fate: Settlement.Fate?
+        /// How many copies of it the network still has.
+        var copies = 0
+        /// Whether it had some when the client gave it up: one of them may have its effect then.
+        var wasOnItsWay = false
     }
 
     unowned let world: World
@@ -97,6 +101,14 @@ final class Judge {
     /// Notes that a connection did what a stream of bytes does not: from here on the order is not judged.
     func loosened(_ client: Int) {
         self.readers[client, default: Reader()].isLoose = true
+    }
+
+    /// Notes that a process has ended, and where its successor goes on.
+    ///
+    /// After a connection that lost something this lies before some of what was applied, and only the process knew what.
+    func died(_ client: Int, goingOnFrom seq: Seq?) {
+        guard let reader = self.readers[client], reader.isLoose, let seq else { return }
+        self.readers[client]?.applied = reader.applied.filter { $0 <= seq }
     }
 
     func applied(_ client: Int, of user: UserID, _ seq: Seq, _ event: [UInt8]) {
@@ -191,12 +203,16 @@ final class Judge {
         self.blame(.failuresEnd, "\(key) failed \(failures) times and is tried again")
     }
 
+    func departed(_ keys: [String]) { for key in keys { self.items[key]?.copies += 1 } }
+    func arrived(_ keys: [String]) { for key in keys { self.items[key]?.copies -= 1 } }
     func refused(_ key: String) { self.items[key]?.wasRefused = true }
 
     func settled(_ settlements: [Settlement]) {
         for settlement in settlements {
             if case .pending = settlement.fate { continue }
+            let copies = self.items[settlement.key]?.copies ?? 0
             self.items[settlement.key]?.fate = settlement.fate
+            self.items[settlement.key]?.wasOnItsWay = copies > 0
         }
     }
 

@@ -120,14 +120,21 @@ final class Edge {
         self.world.core.edgeGone(self)
     }
 
-    func linkLost() {
+    /// Cuts the link for a while without the core noticing: it hears who is left when the edge joins again.
+    func cutLink(unnoticedFor length: Duration) {
+        guard self.isUp, self.isLinked else { return }
+        self.world.note("edge \(self.name): its link is cut for \(length), and the core does not notice")
+        self.linkLost(for: length)
+    }
+
+    func linkLost(for length: Duration = .zero) {
         guard self.isUp else { return }
         self.isLinked = false
         self.linkNumber += 1
         for session in self.everySession where session.isAttaching {
             self.close(session, .tryAgainLater, reason: "retry_after_ms=1000")
         }
-        self.world.after(.seconds(1)) { self.join() }
+        self.world.after(.seconds(1) + length) { self.join() }
     }
 
     func joined(at position: Position, isContinuation: Bool) {

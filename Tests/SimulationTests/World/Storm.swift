@@ -17,6 +17,8 @@ struct Storm {
     static let length: Duration = .seconds(240)
     /// How long it takes until everything has come to rest afterwards.
     static let calm: Duration = .seconds(450)
+    /// How long it takes until those who left then are seen to have left.
+    static let night: Duration = .seconds(60)
 
     init(in world: World) {
         self.world = world
@@ -42,8 +44,12 @@ struct Storm {
         await world.run(until: end.advanced(by: Self.calm / 2))
         for channel in world.channels { world.core.admit(1, to: channel) }
         self.say()
-        await world.run(until: end.advanced(by: Self.calm))
+        let evening = end.advanced(by: Self.calm)
+        await world.run(until: evening)
         if world.judge.violation == nil { world.judge.conclude() }
+        self.goHome()
+        await world.run(until: evening.advanced(by: Self.night))
+        if world.judge.violation == nil { world.judge.concludePresence() }
     }
 
     private func moment(_ longest: Duration) -> Duration {
@@ -107,7 +113,7 @@ struct Storm {
         let client = self.pick(world.clients)
         let edge = self.pick(world.edges)
         let length = self.moment(Bool.random(using: &world.chance) ? .seconds(15) : .seconds(200))
-        switch Int.random(in: 0..<22, using: &world.chance) {
+        switch Int.random(in: 0..<25, using: &world.chance) {
         case 0, 1: self.swallow(client, for: length)
         case 2, 3: self.crash(client, for: length)
         case 4: self.crashCore(for: self.moment(.seconds(30)))
@@ -125,6 +131,9 @@ struct Storm {
         case 18: self.leak(client, for: self.moment(.seconds(60)))
         case 19: self.signOut(client, for: self.moment(.seconds(40)))
         case 20: self.dropWhoeverComes(edge)
+        case 21: self.stirWhileEveryoneComes()
+        case 22: self.replaceUnheard(edge)
+        case 23: edge.cutLink(unnoticedFor: self.moment(.seconds(6)))
         default: self.slowLink(for: self.moment(.seconds(20)))
         }
     }
@@ -223,10 +232,48 @@ struct Storm {
         }
     }
 
+    /// Everybody connects at once over a slow link, and memberships change while they do.
+    private func stirWhileEveryoneComes() {
+        let world = self.world
+        world.note("everybody comes while people come and go")
+        self.slowLink(for: .seconds(10))
+        for edge in world.edges { edge.dropEveryone() }
+        for _ in 0..<12 {
+            let (user, channel) = (self.pick(world.users), self.pick(world.channels))
+            world.after(self.moment(.seconds(4))) {
+                if world.core.books.isMember(user, of: channel) {
+                    world.core.remove(user, from: channel)
+                } else {
+                    world.core.admit(user, to: channel)
+                }
+            }
+        }
+    }
+
+    /// An edge dies and is there again before the core has heard what it said last.
+    private func replaceUnheard(_ edge: Edge) {
+        let world = self.world
+        world.note("edge \(edge.name): is replaced before it is heard")
+        world.reportLateness = .seconds(4)
+        edge.dropEveryone()
+        world.after(.seconds(2)) {
+            world.reportLateness = .zero
+            edge.crash()
+            world.after(.milliseconds(500)) { edge.start() }
+        }
+    }
+
     private func slowLink(for length: Duration) {
         let world = self.world
         world.linkRoads.latency = .milliseconds(50)...(.milliseconds(900))
         world.after(length) { world.linkRoads.latency = .microseconds(100)...(.milliseconds(2)) }
+    }
+
+    /// Some leave and stay away: while everybody is there, nobody sees who is counted twice.
+    private func goHome() {
+        for client in self.world.clients where Bool.random(using: &self.world.chance) {
+            client.crash(powerFails: Bool.random(using: &self.world.chance))
+        }
     }
 
     /// From here on nothing goes wrong any more.

@@ -36,6 +36,8 @@ final class World {
     var intents: [String: Intent] = [:]
     /// Between core and edges.
     var linkRoads = SimulatedNetwork(latency: .microseconds(100)...(.milliseconds(2)))
+    /// How much longer than others what edges say of people takes to the core.
+    var reportLateness = Duration.zero
     /// Whether things still go wrong.
     var isStormy = true
     /// Who has no network at all, and knows.
@@ -101,7 +103,7 @@ final class World {
 
     /// When a report of an edge arrives: in the order of that edge's life.
     func reportArrival(from identity: EdgeIdentity, isLate: Bool) -> ManualInstant? {
-        let delay = self.linkRoads.delay(using: &self.chance) + (isLate ? .seconds(3) : .zero)
+        let delay = self.linkRoads.delay(using: &self.chance) + (isLate ? .seconds(3) : self.reportLateness)
         let arrival = max(self.reportArrivals[identity] ?? 0, self.now.advanced(by: delay))
         self.reportArrivals[identity] = arrival
         return arrival
