@@ -132,6 +132,12 @@ MUTANTS = {
         "self.waiting.insert(entry, at: after.map { $0 + 1 } ?? 0)",
         "self.waiting.insert(entry, at: max(after.map { $0 + 1 } ?? 0, self.waiting.count))",
     ),
+    "outbox-reread": (
+        "whoever begins to send does not read again what it had read before",
+        RULES + "Outbox/Outbox.swift",
+        "        self.lastRead = 0\n        self.mayHaveMore = true",
+        "        self.mayHaveMore = true",
+    ),
     "outbox-fsync": (
         "the outbox does not wait for the disk",
         "Sources/MartletClient/Outbox/OutboxFile.swift",

@@ -18,8 +18,9 @@ final class Core {
     typealias Change = (inout Books) -> () -> Void
 
     static let workspace: WorkspaceID = 1
-    /// How long a session may be silent.
-    static let patience: Duration = .seconds(180)
+    /// How long a session may be silent: less than the server's own 180 s, so that a short storm has room for it and for
+    /// the correction that follows.
+    static let patience: Duration = .seconds(90)
     private static let admission: Duration = .seconds(20)
 
     unowned let world: World
