@@ -17,7 +17,7 @@ RELEASE_BINARY := .build/release/martlet
 RELEASE_FLAGS ?= -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -cross-module-optimization
 DOCUMENTED := MartletWire MartletClient MartletTesting
 
-.PHONY: help demo test test-swift test-python build release lint docs bench bench-peers bench-micro bench-fill fuzz kill-test simulate mutants packages clean
+.PHONY: help demo test test-swift test-python build release lint docs bench bench-peers bench-micro bench-fill bench-postgres fuzz kill-test simulate mutants packages clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -64,6 +64,11 @@ bench-micro: packages ## Count the instructions of codec, fan-out and replay wit
 
 bench-fill: release ## Measure sends into a store of MESSAGES messages, beside an almost empty one
 	$(RELEASE_BINARY) bench fill --rounds $(ROUNDS) --messages $(MESSAGES) $(BENCH_ARGS)
+
+bench-postgres: packages ## Measure durable sends on PostgreSQL, beside its own durable inserts by pgbench
+	@Scripts/install-packages.sh test
+	$(SWIFT) build -c release --product martlet --traits Postgres $(RELEASE_FLAGS)
+	Benchmarks/postgres.py --martlet $(RELEASE_BINARY) --rounds $(ROUNDS) $(BENCH_ARGS)
 
 fuzz: packages ## Feed everything that reads from outside bad bytes, for longer than the tests do
 	MARTLET_FUZZ_ROUNDS=$${MARTLET_FUZZ_ROUNDS:-2000000} $(SWIFT) test --filter Fuzz
