@@ -23,7 +23,7 @@ struct MartletCommand: AsyncParsableCommand {
                 name: "The server",
                 subcommands: [
                     ServeCommand.self, ConfigCommand.self, TokenCommand.self, BackupCommand.self, RestoreCommand.self,
-                    HealthCommand.self,
+                    StoreCommand.self, HealthCommand.self,
                 ]
             ),
             CommandGroup(

@@ -185,6 +185,11 @@ extension Server {
             in database: Secret,
             _ followers: LogFollowers
         ) throws -> PostgresStore {
+            try FileManager.default.createDirectory(
+                atPath: self.settings.data,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
             var configuration = PostgresConfiguration(address: database.exposedText)
             configuration.batchLimit = self.settings.store.batch
             configuration.readers = self.settings.store.readers
@@ -262,7 +267,10 @@ extension Server {
 
     /// Where a core keeps uploads.
     private func media(of core: Core) throws -> LocalMedia {
-        LocalMedia(core: core, files: try MediaFiles(in: self.settings.data + "/media"), clock: Self.clock)
+        let files = try MediaFiles(in: self.settings.data + "/media")
+        let bodies: any MediaBodies =
+            core.store.mediaContent.map { StoredMediaBodies(in: $0, arriving: files) } ?? files
+        return LocalMedia(core: core, bodies: bodies, clock: Self.clock)
     }
 
     /// What a core does by itself.

@@ -34,6 +34,9 @@ package protocol Store: Sendable {
     /// The other cores on this store, and whether this one leads them.
     var peers: StorePeers { get }
 
+    /// Where the store keeps the bytes of uploads; nil if they are files beside it.
+    var mediaContent: (any MediaContent)? { get }
+
     /// Looks at once for what other cores have committed, which a store also does by itself now and then.
     func lookAgain()
 

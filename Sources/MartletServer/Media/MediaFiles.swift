@@ -91,6 +91,11 @@ struct MediaFiles: Sendable {
         await self.removeFile(arrival.path)
     }
 
+    /// Opens a file that was not moved in.
+    func open(_ arrival: Arrival) async throws -> MediaFile {
+        try await MediaFile.read(arrival.path, on: self.threads)
+    }
+
     /// Opens the file of a hash.
     func open(_ hash: String) async throws -> MediaFile {
         try await MediaFile.read(self.path(of: hash), on: self.threads)

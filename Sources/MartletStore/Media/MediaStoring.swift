@@ -2,7 +2,7 @@
 
 package import MartletWire
 
-/// What is known of uploads; their bytes are files beside the store, named by their hash.
+/// What is known of uploads; their bytes are files beside the store or ``MediaContent``, named by their hash.
 package protocol MediaReading {
     /// One upload.
     func media(_ id: MediaID) throws -> StoredMedia?
@@ -25,6 +25,9 @@ package protocol MediaReading {
 
 /// Notes uploads and what refers to them.
 package protocol MediaWriting {
+    /// Whether a new upload's bytes are in place; they may have been removed with an older one that had the same.
+    func hasContent(of stored: StoredMedia) throws -> Bool
+
     /// Adds an upload, whose bytes are in place.
     func insert(_ stored: StoredMedia) throws
 

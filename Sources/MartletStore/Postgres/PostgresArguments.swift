@@ -4,7 +4,7 @@
     package import GRDB
 
     /// The arguments of a statement for PostgreSQL: a list, or by name.
-    package struct PostgresArguments: SQLArguments {
+    package struct PostgresArguments: SQLArguments, Hashable {
         let values: [DatabaseValue]
         /// The names of the values; empty for a list.
         private let names: [String]
@@ -12,6 +12,11 @@
         private init(_ values: [DatabaseValue], names: [String]) {
             self.values = values
             self.names = names
+        }
+
+        /// Takes a row's values in their order.
+        init(_ values: [DatabaseValue]) {
+            self.init(values, names: [])
         }
 
         package init(arrayLiteral elements: (any DatabaseValueConvertible)?...) {

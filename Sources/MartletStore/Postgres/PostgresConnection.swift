@@ -21,6 +21,10 @@
         private let connection: OpaquePointer
         /// What was prepared on this connection, by the shared text.
         private var prepared: [String: (name: String, statement: PostgresStatement)] = [:]
+        /// What each shared text comes to.
+        private var statements: [String: PostgresStatement] = [:]
+        /// How often answers were waited for.
+        private(set) var roundTrips = 0
         /// How many statements were prepared, so that no name is given twice.
         private var preparations = 0
         private var sent: [Sent] = []
@@ -88,6 +92,7 @@
             guard !self.sent.isEmpty else { return [] }
             let sent = self.sent
             self.sent = []
+            self.roundTrips += 1
             guard PQpipelineSync(self.connection) == 1 else { throw self.lost() }
             var answers: [PostgresAnswer] = []
             var failure: PostgresError?
@@ -136,13 +141,21 @@
 
         private func prepare(_ sql: String) throws -> (name: String, statement: PostgresStatement) {
             if let known = self.prepared[sql] { return known }
-            let statement = PostgresStatement(sql)
+            let statement = self.statement(sql)
             self.preparations += 1
             let name = "martlet\(self.preparations)"
             guard PQsendPrepare(self.connection, name, statement.text, 0, nil) == 1 else { throw self.lost() }
             self.sent.append(.preparation(of: sql))
             self.prepared[sql] = (name, statement)
             return (name, statement)
+        }
+
+        /// What a shared text comes to.
+        func statement(_ sql: String) -> PostgresStatement {
+            if let known = self.statements[sql] { return known }
+            let statement = PostgresStatement(sql)
+            self.statements[sql] = statement
+            return statement
         }
 
         private func lost() -> PostgresError {
@@ -236,7 +249,7 @@
                 case .string(let text):
                     bytes.append(contentsOf: text.utf8)
                     guard !bytes[start...].contains(0) else {
-                        throw PostgresError(state: "22021", message: "PostgreSQL keeps no text with U+0000 in it")
+                        throw PostgresError.unkeepable
                     }
                 case .blob(let data):
                     bytes.append(contentsOf: data)

@@ -15,6 +15,9 @@
             self.message = message
         }
 
+        /// What is said of text that PostgreSQL cannot keep.
+        static let unkeepable = Self(state: "22021", message: "PostgreSQL keeps no text with U+0000 in it")
+
         /// The connection was lost, or could not be had.
         static func unreachable(_ message: String) -> Self {
             Self(state: "", message: message)
@@ -32,7 +35,7 @@
         var meansLostConnection: Bool {
             switch self.state {
             // Ended or not yet begun by the server, standing still for too long, or a standby after a failover.
-            case "", "57P01", "57P02", "57P03", "25P03", "25006": true
+            case "", "57P01", "57P02", "57P03", "57P05", "25P03", "25006": true
             default: self.state.hasPrefix("08")
             }
         }

@@ -5,7 +5,7 @@
     import MartletWire
     import Synchronization
 
-    /// The connections for reading: so many at most, made when they are needed.
+    /// The connections for what is done beside the log, reading above all: so many at most, made when they are needed.
     ///
     /// Reads run on threads of their own, and wait in turn for a connection without a thread.
     final class PostgresReaders: Sendable {
@@ -43,6 +43,17 @@
             return try self.readNow(body)
         }
 
+        /// Does something that may be repeated, on a connection that is in no transaction.
+        func use<Answer: Sendable>(
+            _ body: @escaping @Sendable (PostgresConnection) throws -> Answer
+        ) async throws -> Answer {
+            try await withCheckedThrowingContinuation { continuation in
+                self.whenFree {
+                    self.queue.async { continuation.resume(with: Result { try self.useNow(body) }) }
+                }
+            }
+        }
+
         /// Forgets the connections that nobody uses.
         func close() {
             let idle = self.state.withLock { state in
@@ -64,17 +75,21 @@
             if isFree { turn() }
         }
 
-        /// Reads, when it is somebody's turn.
-        ///
-        /// A connection may have been lost since it was last used: then once more on a new one, since a read can be
-        /// repeated.
         private func readNow<Answer>(_ body: (PostgresSnapshot) throws -> Answer) throws -> Answer {
+            try self.useNow { try PostgresSnapshot.read(through: $0, limits: self.configuration.limits, body) }
+        }
+
+        /// Uses a connection, when it is somebody's turn.
+        ///
+        /// It may have been lost since it was last used: then once more on a new one, since what is done here can be
+        /// repeated.
+        private func useNow<Answer>(_ body: (PostgresConnection) throws -> Answer) throws -> Answer {
             let idle = self.state.withLock { $0.idle.popLast() }
             var used: PostgresConnection?
             defer { self.giveBack(used) }
             if let idle {
                 do {
-                    let answer = try PostgresSnapshot.read(through: idle, limits: self.configuration.limits, body)
+                    let answer = try body(idle)
                     used = idle
                     return answer
                 } catch let error as PostgresError where error.meansLostConnection {
@@ -85,7 +100,7 @@
             }
             let connection = try PostgresConnection(self.configuration, for: .reading)
             used = connection
-            return try PostgresSnapshot.read(through: connection, limits: self.configuration.limits, body)
+            return try body(connection)
         }
 
         private func giveBack(_ connection: PostgresConnection?) {

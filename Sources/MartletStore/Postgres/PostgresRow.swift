@@ -7,7 +7,7 @@
 
     /// One row of PostgreSQL's answer.
     package struct PostgresRow: SQLRow {
-        private let values: [DatabaseValue]
+        let values: [DatabaseValue]
 
         package subscript<Value: DatabaseValueConvertible>(_ index: Int) -> Value {
             guard let value = Value.fromDatabaseValue(self.values[index]) else {

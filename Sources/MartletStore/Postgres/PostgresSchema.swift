@@ -20,12 +20,27 @@
             Step(name: "media", statements: Self.media),
             Step(name: "huddle", statements: Self.huddle),
             Step(name: "work session", statements: Self.workSession),
+            Step(name: "media parts", statements: Self.mediaParts),
         ]
+
+        /// The name of every table.
+        static let tables = Set(
+            Self.steps.flatMap(\.statements).compactMap { statement in
+                let words = statement.split(separator: " ", maxSplits: 3)
+                return words.starts(with: ["CREATE", "TABLE"]) ? String(words[2]) : nil
+            }
+        )
 
         /// Brings the schema up to date, one core at a time.
         ///
+        /// - Parameters:
+        ///   - connection: What it is done through.
+        ///   - check: Looks at what is there before anything else can; what it throws undoes everything.
         /// - Throws: ``PostgresError``, or ``StoreError`` if a newer release was here.
-        static func bringUpToDate(through connection: PostgresConnection) throws {
+        static func bringUpToDate(
+            through connection: PostgresConnection,
+            _ check: (PostgresConnection) throws -> Void
+        ) throws {
             try connection.send("BEGIN")
             do {
                 try connection.send(
@@ -40,6 +55,7 @@
                     for statement in step.statements { try connection.send(statement) }
                     try connection.send("INSERT INTO schema_step (name) VALUES (?)", [step.name])
                 }
+                try check(connection)
                 _ = try connection.run("COMMIT")
             } catch {
                 _ = try? connection.run("ROLLBACK")
@@ -323,6 +339,19 @@
             """,
             "CREATE INDEX media_referrer ON media_reference (kind, referrer_id)",
             "CREATE TABLE media_garbage (content_hash TEXT PRIMARY KEY)",
+        ]
+
+        private static let mediaParts = [
+            """
+            CREATE TABLE media_part (        -- the bytes of uploads
+                content_hash TEXT NOT NULL,
+                number BIGINT NOT NULL,
+                bytes BYTEA NOT NULL,
+                PRIMARY KEY (content_hash, number)
+            )
+            """,
+            // Most of it is compressed already.
+            "ALTER TABLE media_part ALTER bytes SET STORAGE EXTERNAL",
         ]
 
         private static let huddle = [

@@ -10,6 +10,8 @@
         private(set) var text = ""
         /// The names of the arguments in the order of their numbers; empty if they have none.
         private(set) var names: [String] = []
+        /// Every table that it names.
+        private(set) var tables: Set<String> = []
         private var count = 0
 
         init(_ shared: String) {
@@ -36,7 +38,11 @@
             }
         }
 
+        /// Whether it can only add rows.
+        var isInsertion: Bool { self.text.hasPrefix("INSERT") }
+
         private mutating func add(_ word: Substring, _ rest: inout Substring) {
+            if PostgresSchema.tables.contains(String(word)) { self.tables.insert(String(word)) }
             switch word {
             case "user":
                 self.text += "\"user\""

@@ -128,6 +128,7 @@
             let transaction = self.transaction(on: connection)
             let token = self.writer.nextToken()
             do {
+                if batch.count > 1, !areGuarded { try transaction.foresee(batch) }
                 for change in batch {
                     outcomes.append(try self.attempt(change, in: transaction, isGuarded: areGuarded))
                 }

@@ -68,7 +68,14 @@
             self.readers = PostgresReaders(configuration)
             do {
                 let connection = try PostgresConnection(configuration, for: .writing)
-                try PostgresSchema.bringUpToDate(through: connection)
+                try PostgresSchema.bringUpToDate(through: connection) { connection in
+                    guard try !StoreCopy.isUnfinished(connection) else {
+                        throw StoreError(
+                            .inaccessible,
+                            "database: a copy into it has not ended: run `martlet store copy` again"
+                        )
+                    }
+                }
                 self.writer = PostgresWriter(connection, term: epochs())
                 let arrival = try self.writer.arrive(at: clock(), limits: configuration.limits, knowing: nil)
                 self.state = Mutex(State(extent: arrival.extent, bytes: arrival.bytes))
@@ -82,6 +89,11 @@
 
         package var extent: LogSpan { self.state.withLock { $0.extent } }
         package var health: StoreHealth { self.state.withLock { $0.health } }
+
+        /// How often the present connection for writing has waited for the database.
+        package var roundTrips: Int { self.queue.sync { self.writer.connection?.roundTrips ?? 0 } }
+
+        package var mediaContent: (any MediaContent)? { PostgresMedia(store: self) }
 
         package func submit(_ change: Change) {
             let (isClosed, mustStart) = self.state.withLock { state in

@@ -32,6 +32,12 @@
         private(set) var log: Log?
         /// How many statements have changed something.
         private var writes = 0
+        /// Answers that were asked for before any change was made.
+        private var foreseen: [PostgresQuestion: [PostgresRow]] = [:]
+        /// The tables that have been written to since, those of them that had not only rows added, and the keys of rows
+        /// that were.
+        private var (touched, rewritten): (Set<String>, Set<String>) = ([], [])
+        private var addedKeys: Set<RowKey> = []
         /// Whether the database was asked to commit.
         private(set) var isCommitting = false
 
@@ -51,6 +57,16 @@
 
         /// Whether anything was written.
         var hasWritten: Bool { self.writes > 0 }
+
+        /// Asks what the changes are going to ask first, all in one round trip, with the log locked.
+        ///
+        /// - Throws: ``PostgresError``.
+        func foresee(_ changes: [Change]) throws {
+            let rehearsal = PostgresRehearsal(at: self.now, limits: self.limits, isLeading: self.isLeading)
+            for change in changes { rehearsal.rehearse(change) }
+            guard rehearsal.questions.count > 1 else { return }
+            try self.takeLog(asking: rehearsal.questions)
+        }
 
         /// Runs one change.
         ///
@@ -137,22 +153,40 @@
 
     extension PostgresTransaction: SQLWriting {
         package func ask(_ sql: String, _ arguments: PostgresArguments) throws -> [PostgresRow] {
-            try self.run(sql, arguments).rows
+            if !self.foreseen.isEmpty, self.connection.statement(sql).tables.isDisjoint(with: self.touched),
+                let rows = self.foreseen[PostgresQuestion(sql, arguments)]
+            {
+                return rows
+            }
+            return try self.run(sql, arguments).rows
+        }
+
+        package func row(under key: RowKey, _ sql: String, _ arguments: PostgresArguments) throws -> PostgresRow? {
+            if !self.addedKeys.contains(key), !self.rewritten.contains(key.table),
+                let rows = self.foreseen[PostgresQuestion(sql, arguments)]
+            {
+                return rows.first
+            }
+            return try self.run(sql, arguments).rows.first
+        }
+
+        package func added(_ key: RowKey) {
+            self.addedKeys.insert(key)
         }
 
         package func execute(_ sql: String, _ arguments: PostgresArguments = []) throws {
             try self.open()
-            self.writes += 1
+            self.willWrite(sql)
             try self.connection.send(sql, arguments)
         }
 
         package func change(_ sql: String, _ arguments: PostgresArguments) throws -> Int {
-            self.writes += 1
+            self.willWrite(sql)
             return try self.run(sql, arguments).count
         }
 
         package func add(_ sql: String, _ arguments: PostgresArguments) throws -> Int64 {
-            self.writes += 1
+            self.willWrite(sql)
             return try self.run(sql + " RETURNING id", arguments).rows.first.map { $0[0] } ?? 0
         }
 
@@ -164,6 +198,27 @@
             guard self.log == nil else { return }
             try self.open()
             _ = try self.settle()
+        }
+
+        /// Asks with the opening of the transaction, whose two answers come first.
+        private func takeLog(asking questions: [PostgresQuestion]) throws {
+            guard !self.isOpen else { preconditionFailure("questions are asked ahead, and this is too late") }
+            try self.open()
+            var sent: [PostgresQuestion] = []
+            for question in questions {
+                // What cannot even be asked fails when its turn comes.
+                guard (try? self.connection.send(question.sql, question.arguments)) != nil else { continue }
+                sent.append(question)
+            }
+            let answers = try self.settle()
+            for (question, answer) in zip(sent, answers.dropFirst(2)) { self.foreseen[question] = answer.rows }
+        }
+
+        private func willWrite(_ sql: String) {
+            self.writes += 1
+            let statement = self.connection.statement(sql)
+            self.touched.formUnion(statement.tables)
+            if !statement.isInsertion { self.rewritten.formUnion(statement.tables) }
         }
 
         private func run(_ sql: String, _ arguments: PostgresArguments = []) throws -> PostgresAnswer {
@@ -206,6 +261,12 @@
             var message = message
             message.body = body
             try self.indexText(of: message, in: workspace)
+        }
+
+        package func hasContent(of stored: StoredMedia) throws -> Bool {
+            let parts = try self.integer("SELECT COUNT(*) FROM media_part WHERE content_hash = ?", [stored.contentHash])
+            let size = Int64(PostgresMedia.partSize)
+            return parts == (stored.media.size + size - 1) / size
         }
 
         /// Nothing to do: PostgreSQL's vacuum takes removed words out of the index.

@@ -27,6 +27,7 @@ extension SQLReading {
 
     package func message(sentBy user: UserID, under key: String) throws -> StoredMessage? {
         try self.row(
+            under: RowKey("message", user, key),
             "SELECT \(StoredMessage.columns) FROM message m WHERE m.user_id = ? AND m.key = ?",
             [user, key]
         ).map(StoredMessage.init(row:))

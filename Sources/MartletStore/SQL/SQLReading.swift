@@ -16,6 +16,8 @@ package protocol SQLReading: StoreReading {
     func rows(_ sql: String, _ arguments: Arguments) throws -> [Row]
     /// The first row of a query, if there is one.
     func row(_ sql: String, _ arguments: Arguments) throws -> Row?
+    /// The row that a key is unique to, if there is one: it is added by nobody who does not say so.
+    func row(under key: RowKey, _ sql: String, _ arguments: Arguments) throws -> Row?
     /// The first column of a query's first row.
     func integer(_ sql: String, _ arguments: Arguments) throws -> Int64?
 
@@ -24,6 +26,10 @@ package protocol SQLReading: StoreReading {
 }
 
 extension SQLReading {
+    package func row(under key: RowKey, _ sql: String, _ arguments: Arguments) throws -> Row? {
+        try self.row(sql, arguments)
+    }
+
     /// Runs a query without arguments.
     package func rows(_ sql: String) throws -> [Row] { try self.rows(sql, []) }
     /// The first row of a query without arguments.

@@ -6,6 +6,7 @@ package import MartletWire
 extension SQLWriting {
     package func idempotencyRecord(of user: UserID, method: String, key: String) throws -> IdempotencyRecord? {
         try self.row(
+            under: RowKey("idempotency", user, method, key),
             "SELECT params_hash, reply, message_id FROM idempotency WHERE user_id = ? AND method = ? AND key = ?",
             [user, method, key]
         ).map { row in
@@ -18,6 +19,7 @@ extension SQLWriting {
     }
 
     package func remember(_ record: IdempotencyRecord, of user: UserID, method: String, key: String) throws {
+        self.added(RowKey("idempotency", user, method, key))
         try self.execute(
             """
             INSERT INTO idempotency (user_id, method, key, params_hash, reply, message_id, at)

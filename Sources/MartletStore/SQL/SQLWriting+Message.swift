@@ -18,6 +18,7 @@ extension SQLWriting {
                 stored.paramsHash.map { Data($0) },
             ]
         )
+        if let key { self.added(RowKey("message", message.userID, key)) }
         if let thread = message.threadID {
             try self.execute("UPDATE message SET reply_count = reply_count + 1 WHERE id = ?", [thread])
         }

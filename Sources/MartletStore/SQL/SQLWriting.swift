@@ -16,6 +16,9 @@ package protocol SQLWriting: SQLReading, StoreWriting, AnyObject {
     /// Adds a row that is numbered by the database, one more than the last, and returns its number.
     func add(_ sql: String, _ arguments: Arguments) throws -> Int64
 
+    /// Notes that a row is added under a key.
+    func added(_ key: RowKey)
+
     /// Makes sure that nobody else appends to the log before this transaction ends, and that ``draft`` knows its last
     /// entry.
     func takeLog() throws
@@ -24,4 +27,9 @@ package protocol SQLWriting: SQLReading, StoreWriting, AnyObject {
     func indexText(of message: Message, in workspace: WorkspaceID) throws
     /// Puts another text, or none, in the place of what the search index has of a message.
     func replaceIndexed(_ message: Message, with body: String, in workspace: WorkspaceID) throws
+}
+
+extension SQLWriting {
+    /// Nothing to do where nothing is asked ahead.
+    package func added(_ key: RowKey) {}
 }

@@ -35,6 +35,7 @@ package final class SQLiteStore: Store {
     let logger: Logger
     /// There are none: the directory is this process's alone.
     package let peers = StorePeers(isLeading: true)
+    package let mediaContent: (any MediaContent)? = nil
     private let metrics = CommitMetrics()
     let state: Mutex<State>
 

@@ -102,6 +102,9 @@ extension SQLiteTransaction: SQLWriting {
     /// Nothing to do: a transaction that is open is the only one that writes.
     package func takeLog() {}
 
+    /// The file was there before.
+    package func hasContent(of stored: StoredMedia) -> Bool { true }
+
     package var isLeading: Bool { true }
 
     /// Nothing to do: there is no other core.

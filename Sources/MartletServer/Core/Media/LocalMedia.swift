@@ -14,21 +14,21 @@ import NIOCore
     import Darwin
 #endif
 
-/// Uploads of a core with a data directory: what is known of them in the store, their bytes in files beside it.
+/// Uploads of a core: what is known of them in the store, their bytes there too or in files beside it.
 struct LocalMedia: MediaLibrary {
     /// How long an upload that nothing refers to is kept.
     static let orphanLife: Duration = .seconds(86_400)
     private static let page = 100
 
     private let core: Core
-    private let files: MediaFiles
+    private let bodies: any MediaBodies
     private let turns = ContentTurns()
     private let clock: @Sendable () -> Timestamp
     private let entropy: Entropy
 
-    init(core: Core, files: MediaFiles, clock: @escaping @Sendable () -> Timestamp, entropy: Entropy = .system) {
+    init(core: Core, bodies: any MediaBodies, clock: @escaping @Sendable () -> Timestamp, entropy: Entropy = .system) {
         self.core = core
-        self.files = files
+        self.bodies = bodies
         self.clock = clock
         self.entropy = entropy
     }
@@ -41,9 +41,9 @@ struct LocalMedia: MediaLibrary {
         try self.core.allowances.takeCall(by: caller.userID)
         let limit = self.core.settings.limits.media
         do {
-            let arrival = try await self.files.receive(bytes, atMost: limit)
+            let arrival = try await self.bodies.receive(bytes, atMost: limit)
             guard arrival.size > 0 else {
-                await self.files.discard(arrival)
+                await self.bodies.discard(arrival)
                 throw RPCError.invalid("body", "an upload has at least one byte", limit: 1)
             }
             let media = Media(
@@ -68,7 +68,7 @@ struct LocalMedia: MediaLibrary {
     func find(_ id: MediaID, for caller: Caller) async throws -> any FoundMedia {
         do {
             let stored = try await self.core.store.read { try $0.readableMedia(id, by: caller.userID) }
-            return Found(stored: stored, files: self.files, logger: self.core.logger)
+            return Found(stored: stored, bodies: self.bodies, logger: self.core.logger)
         } catch {
             throw RPCError(carryingOut: error, logger: self.core.logger)
         }
@@ -76,28 +76,36 @@ struct LocalMedia: MediaLibrary {
 
     private struct Found: FoundMedia {
         let stored: StoredMedia
-        let files: MediaFiles
+        let bodies: any MediaBodies
         let logger: Logger
 
         var media: Media { self.stored.media }
 
         func open() async throws -> any MediaBytes {
             do {
-                return try await self.files.open(self.stored.contentHash)
+                return try await self.bodies.bytes(of: self.stored.contentHash)
             } catch {
                 throw RPCError(carryingOut: error, logger: self.logger)
             }
         }
     }
 
-    /// Puts the file in place before anyone is told of it.
+    /// Puts the bytes in place before anyone is told of them.
     private func add(_ stored: StoredMedia, _ arrival: MediaFiles.Arrival) async throws {
         await self.turns.enter(stored.contentHash)
         do {
-            try await self.files.place(arrival)
-            try await self.core.store.commit { try $0.insert(stored) }
+            var isStored = false
+            while !isStored {
+                try await self.bodies.place(arrival)
+                isStored = try await self.core.store.commit { transaction in
+                    guard try transaction.hasContent(of: stored) else { return false }
+                    try transaction.insert(stored)
+                    return true
+                }
+            }
+            await self.bodies.discard(arrival)
         } catch {
-            await self.files.discard(arrival)
+            await self.bodies.discard(arrival)
             await self.turns.leave(stored.contentHash)
             throw error
         }
@@ -108,7 +116,7 @@ struct LocalMedia: MediaLibrary {
 // MARK: - Housekeeping
 
 extension LocalMedia {
-    /// Forgets uploads that nothing has referred to for long, and removes the files of bytes that are no one's.
+    /// Forgets uploads that nothing has referred to for long, and removes bytes that are no one's.
     func tidy() async throws {
         let before = self.clock().advanced(by: .zero - Self.orphanLife)
         try await self.core.store.commit { transaction in
@@ -130,7 +138,7 @@ extension LocalMedia {
 
     private func removeContent(_ hash: String) async throws {
         let isUsed = try await self.core.store.read { try $0.isContentUsed(hash) }
-        if !isUsed { await self.files.remove(hash) }
+        if !isUsed { try await self.bodies.remove(hash) }
         try await self.core.store.commit { try $0.forgetContent(hash) }
     }
 }

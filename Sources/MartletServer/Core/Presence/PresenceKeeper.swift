@@ -85,7 +85,12 @@ package final class PresenceKeeper: Sendable {
 
     /// Takes over who was online when the last core ended: they have the admission window to come back.
     package func start() async throws {
-        guard self.store.peers.isLeading else { return }
+        let isLeading = self.state.withLock { state in
+            // Who leads may have changed since this was made, and before anybody listened.
+            state.isLeading = self.store.peers.isLeading
+            return state.isLeading
+        }
+        guard isLeading else { return }
         let before = try await self.store.read { try $0.usersOnline() }
         self.decide { $0.started(online: before, admission: self.settings.admissionWindow, at: .now) }
     }
