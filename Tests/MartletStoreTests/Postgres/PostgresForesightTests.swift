@@ -63,7 +63,8 @@
         }
 
         private static func run(_ story: (StoreBench, TalkingStore) async throws -> Void) async throws {
-            let place = try PostgresPlace()
+            // Nobody but the test asks the database for anything.
+            let place = try PostgresPlace(probeInterval: .seconds(3600))
             defer { place.remove() }
             try await StoreBench.run(place, epoch: "a") { bench in
                 try await story(bench, try await TalkingStore(bench.store))

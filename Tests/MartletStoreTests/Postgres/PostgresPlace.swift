@@ -25,10 +25,12 @@
 
         private let schema: String
         private let patience: Duration
+        private let probeInterval: Duration
 
-        init(patience: Duration = .seconds(30)) throws {
+        init(patience: Duration = .seconds(30), probeInterval: Duration = .seconds(1)) throws {
             self.schema = "martlet_\(UUID().uuidString.replacing("-", with: "").lowercased())"
             self.patience = patience
+            self.probeInterval = probeInterval
             try Self.run("CREATE SCHEMA \(self.schema)")
         }
 
@@ -72,6 +74,7 @@
         ) throws -> PostgresStore {
             var configuration = PostgresConfiguration(address: address)
             configuration.patience = self.patience
+            configuration.probeInterval = self.probeInterval
             // A busy machine may let a test stand still for longer than any core should.
             configuration.idleInTransaction = .seconds(60)
             configuration.standstill = .seconds(60)
