@@ -75,21 +75,20 @@ package struct Server: Sendable {
         let (core, store) = try await self.openCore(tasks, group, client)
         let key = try SigningKey(at: self.settings.signingKeyPath, entropy: .system)
         let media = try self.media(of: core)
-        let listener = SocketLinkListener(
-            core: core,
+        let host = LinkedCore(
+            core,
             media: media,
             // Behind a proxy our own tokens mean nothing, and no edge has to know the key.
             signingKey: self.settings.access.mode == .proxy ? nil : key,
-            at: events,
-            group: group,
             logger: self.logger
         )
+        let (meeting, isLinked) = try self.meeting(for: host, at: events, group)
         let drain = DrainSignal()
-        let readiness = Readiness(isDraining: { drain.isOn }, store: { store.health })
+        let readiness = Readiness(isDraining: { drain.isOn }, store: { store.health }, isLinked: isLinked)
         let operations = self.operations(readiness)
         self.show(core)
         try await self.run(
-            [tasks] + self.upkeep(of: core, media) + [listener] + self.operationsServer(operations, group) + [drain]
+            [tasks] + self.upkeep(of: core, media) + [meeting] + self.operationsServer(operations, group) + [drain]
         )
         await store.close()
     }
@@ -97,13 +96,58 @@ package struct Server: Sendable {
     private func runEdge(on group: MultiThreadedEventLoopGroup, _ tasks: TaskPool, _ client: HTTPClient) async throws {
         guard let events = self.settings.events else { throw MissingEvents() }
         let identity = self.identity
-        let link = SocketLink(to: events, as: identity, eventLoop: group.next(), logger: self.logger)
+        let carrier = try self.carrier(to: events, as: identity, group)
+        let link = RemoteLink(over: carrier, logger: self.logger)
         let surroundings = self.surroundings(link, signingKey: link, client)
         let edge = self.edge(on: link, named: identity.name, group)
         self.show(edge)
         let media = LinkedMedia(link: link)
         let serving = try await self.serve(edge, surroundings, health: { link.storeHealth }, media, tasks, group)
         try await self.run([tasks] + serving)
+    }
+
+    /// Where a core meets its edges, and whether it can.
+    private func meeting(
+        for host: LinkedCore,
+        at events: EventsAddress,
+        _ group: MultiThreadedEventLoopGroup
+    ) throws -> (any Service, (@Sendable () -> Bool)?) {
+        switch events {
+        case .socket(let path): return (SocketLinkListener(for: host, at: path, group: group), nil)
+        case .nats(let servers):
+            #if NATS
+                let bus = NATSAccess(servers: servers, settings: self.settings.bus)
+                let hub = NATSHost(for: host, on: bus, eventLoop: group.next(), entropy: .system)
+                return (hub, { hub.isConnected })
+            #else
+                throw MissingTrait()
+            #endif
+        }
+    }
+
+    /// What carries an edge's link to a core.
+    private func carrier(
+        to events: EventsAddress,
+        as identity: EdgeIdentity,
+        _ group: MultiThreadedEventLoopGroup
+    ) throws -> any LinkCarrier {
+        switch events {
+        case .socket(let path):
+            return SocketCarrier(to: path, as: identity, eventLoop: group.next(), logger: self.logger)
+        case .nats(let servers):
+            #if NATS
+                let bus = NATSAccess(servers: servers, settings: self.settings.bus)
+                return NATSCarrier(
+                    to: bus,
+                    as: identity,
+                    eventLoop: group.next(),
+                    entropy: .system,
+                    logger: self.logger
+                )
+            #else
+                throw MissingTrait()
+            #endif
+        }
     }
 
     /// The last is stopped first.
@@ -127,7 +171,12 @@ package struct Server: Sendable {
 
 /// A role of its own needs to know where the other half is.
 struct MissingEvents: Error, CustomStringConvertible {
-    var description: String { "events: needed with this role: unix:PATH" }
+    var description: String { "events: needed with this role: unix:PATH or nats://HOST:PORT" }
+}
+
+/// Where cores and edges are to meet is a place that this program was built without.
+struct MissingTrait: Error, CustomStringConvertible {
+    var description: String { "events: nats:// needs a martlet that was built with the trait NATS" }
 }
 
 // MARK: - Parts

@@ -1,20 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where a core and its edges meet: `unix:PATH`.
-package struct EventsAddress: Hashable, Sendable, LosslessStringConvertible {
-    /// The socket's file.
-    package var path: String
+/// Where cores and edges meet: `unix:PATH` on one machine, or the URLs of NATS servers.
+package enum EventsAddress: Hashable, Sendable, LosslessStringConvertible {
+    /// The file of a socket.
+    case socket(String)
+    /// Servers of one NATS cluster, `nats://HOST:PORT` or `tls://HOST:PORT`, tried in any order.
+    case nats([String])
 
-    package init(path: String) {
-        self.path = path
-    }
+    private static let socketScheme = "unix:"
+    private static let busSchemes = ["nats://", "tls://"]
 
-    /// Reads `unix:PATH`; nil for anything else, and for an empty path.
+    /// Reads `unix:PATH` or NATS URLs with commas between; nil for anything else, for an empty path or host, and for
+    /// URLs with a user or password, which would be shown wherever settings are.
     package init?(_ description: String) {
-        let scheme = "unix:"
-        guard description.hasPrefix(scheme), description.count > scheme.count else { return nil }
-        self.path = String(description.dropFirst(scheme.count))
+        if description.hasPrefix(Self.socketScheme) {
+            guard description.count > Self.socketScheme.count else { return nil }
+            self = .socket(String(description.dropFirst(Self.socketScheme.count)))
+        } else {
+            let servers = description.split(separator: ",").map { $0.filter { $0 != " " } }
+            guard !servers.isEmpty, servers.allSatisfy(Self.isServer) else { return nil }
+            self = .nats(servers)
+        }
     }
 
-    package var description: String { "unix:\(self.path)" }
+    private static func isServer(_ text: String) -> Bool {
+        guard let scheme = Self.busSchemes.first(where: text.hasPrefix) else { return false }
+        return text.count > scheme.count && !text.contains("@")
+    }
+
+    /// The socket's file, if it is one.
+    package var path: String? {
+        if case .socket(let path) = self { path } else { nil }
+    }
+
+    package var description: String {
+        switch self {
+        case .socket(let path): Self.socketScheme + path
+        case .nats(let servers): servers.joined(separator: ",")
+        }
+    }
 }

@@ -86,7 +86,7 @@ import Testing
             """
         let settings = try await self.load(file: file).settings
         #expect(settings.role == .edge)
-        #expect(settings.events == EventsAddress(path: "/run/m.sock"))
+        #expect(settings.events == .socket("/run/m.sock"))
         #expect(settings.access.operators == ["alice", "bob"])
         #expect(settings.access.operatorClaim?.path == ["realm", "roles"])
         #expect(settings.loops == 3)
@@ -131,6 +131,7 @@ import Testing
     @Test(arguments: [
         ("port: 65536", "port"), ("port: eight", "port"), ("port: [1]", "port"), ("port: 1.5", "port"),
         ("role: both", "role"), ("auth: deny", "auth"), ("auth: none", "auth"), ("events: /run/x", "events"),
+        ("events: nats://ann:secret@bus:4222", "events"), ("events: 'nats://'", "events"),
         ("limits: {page: 0}", "limits.page"), ("limits: {rates: maybe}", "limits.rates"),
         ("limits: {message_body_bytes: 1TB}", "limits.message_body_bytes"),
         ("store: {trim_interval: 5}", "store.trim_interval"),

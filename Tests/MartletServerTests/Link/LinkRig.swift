@@ -20,16 +20,28 @@ struct LinkRig: Sendable, CustomStringConvertible {
     let description: String
     let join: Join
 
-    static let all: [LinkRig] = [.inProcess, .socket]
+    #if NATS
+        static let all: [LinkRig] = [.inProcess, .socket] + (NATSServer.isInstalled ? [.nats] : [])
+
+        static let nats = LinkRig(description: "NATS") { harness, story in
+            try await NATSServer.run { server in
+                try await harness.listening(on: server.access) {
+                    try await story(RemoteLink.testing(server.access))
+                }
+            }
+        }
+    #else
+        static let all: [LinkRig] = [.inProcess, .socket]
+    #endif
 
     static let inProcess = LinkRig(description: "in process") { harness, story in
         try await story(InProcessLink(core: harness.core))
     }
 
     static let socket = LinkRig(description: "Unix socket") { harness, story in
-        let address = EventsAddress.temporary()
+        let address = String.temporarySocket()
         try await harness.listening(at: address) {
-            try await story(SocketLink.testing(address))
+            try await story(RemoteLink.testing(address))
         }
     }
 }
@@ -39,55 +51,118 @@ extension LinkTiming {
     static let patient = LinkTiming(silence: .seconds(3600))
 }
 
-extension EventsAddress {
-    static func temporary() -> Self {
-        EventsAddress(path: "\(FileManager.default.temporaryDirectory.path)/m-\(UUID().uuidString.prefix(13)).sock")
+extension BackoffSchedule {
+    /// Of tests, which do not wait.
+    static let eager = BackoffSchedule(
+        first: .milliseconds(5),
+        limit: .milliseconds(20),
+        jitter: 0.5...1,
+        proof: .seconds(60)
+    )
+}
+
+extension String {
+    /// The path of a socket that nobody else has.
+    static func temporarySocket() -> Self {
+        "\(FileManager.default.temporaryDirectory.path)/m-\(UUID().uuidString.prefix(13)).sock"
     }
 }
 
-extension SocketLink {
+extension RemoteLink {
+    /// A link over a Unix socket.
     static func testing(
-        _ address: EventsAddress,
+        _ path: String,
         _ patience: Patience = Patience(),
         timing: LinkTiming = .patient
-    ) -> SocketLink {
-        SocketLink(
-            to: address,
+    ) -> RemoteLink {
+        let logger = Logger(label: "test")
+        let carrier = SocketCarrier(
+            to: path,
             as: EdgeIdentity(name: "edge", incarnation: 1),
             eventLoop: MultiThreadedEventLoopGroup.singleton.any(),
-            schedule: BackoffSchedule(
-                first: .milliseconds(5),
-                limit: .milliseconds(20),
-                jitter: 0.5...1,
-                proof: .seconds(60)
-            ),
-            patience: patience,
             timing: timing,
-            logger: Logger(label: "test")
+            logger: logger
+        )
+        return RemoteLink(
+            over: carrier,
+            schedule: .eager,
+            patience: patience,
+            logger: logger
         )
     }
 }
 
+#if NATS
+    extension RemoteLink {
+        /// A link over NATS, of an edge that bears a name.
+        static func testing(
+            _ access: NATSAccess,
+            as edge: String = "edge",
+            _ patience: Patience = Patience(),
+            timing: LinkTiming = .patient
+        ) -> RemoteLink {
+            let logger = Logger(label: "test")
+            let carrier = NATSCarrier(
+                to: access,
+                as: EdgeIdentity(name: edge, incarnation: 1),
+                eventLoop: MultiThreadedEventLoopGroup.singleton.any(),
+                entropy: .system,
+                timing: timing,
+                logger: logger
+            )
+            return RemoteLink(over: carrier, schedule: .eager, patience: patience, logger: logger)
+        }
+    }
+#endif
+
 extension CoreHarness {
     /// Takes edges on at an address while a story runs, and then lets them go as a planned stop does.
     func listening(
-        at address: EventsAddress,
+        at path: String,
         outgoing: Int = 64 * 1024 * 1024,
         timing: LinkTiming = .patient,
         _ story: () async throws -> Void
     ) async throws {
         let (bound, isBound) = AsyncStream<Void>.makeStream()
         let listener = SocketLinkListener(
-            core: self.core,
-            at: address,
+            for: LinkedCore(self.core, logger: Logger(label: "test")),
+            at: path,
             group: MultiThreadedEventLoopGroup.singleton,
             timing: timing,
             outgoing: outgoing,
-            logger: Logger(label: "test"),
             onListening: { isBound.finish() }
         )
+        try await Self.running(listener, until: bound, story)
+    }
+
+    #if NATS
+        /// Takes edges on over NATS while a story runs, and then lets them go as a planned stop does.
+        func listening(
+            on access: NATSAccess,
+            leads: @escaping @Sendable () -> Bool = { true },
+            _ story: () async throws -> Void
+        ) async throws {
+            let (bound, isBound) = AsyncStream<Void>.makeStream()
+            let host = NATSHost(
+                for: LinkedCore(self.core, logger: Logger(label: "test")),
+                on: access,
+                eventLoop: MultiThreadedEventLoopGroup.singleton.any(),
+                entropy: .system,
+                schedule: .eager,
+                leads: leads,
+                onConnected: { isBound.finish() }
+            )
+            try await Self.running(host, until: bound, story)
+        }
+    #endif
+
+    private static func running(
+        _ service: some Service,
+        until bound: AsyncStream<Void>,
+        _ story: () async throws -> Void
+    ) async throws {
         let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(services: [listener], logger: Logger(label: "test"))
+            configuration: ServiceGroupConfiguration(services: [service], logger: Logger(label: "test"))
         )
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }

@@ -9,7 +9,7 @@ struct RawEdge {
     private let channel: any NIOCore.Channel
     private let frames: AsyncStream<String>
 
-    static func connect(to address: EventsAddress) async throws -> RawEdge {
+    static func connect(to path: String) async throws -> RawEdge {
         let (frames, heard) = AsyncStream<String>.makeStream()
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelInitializer { channel in
@@ -17,7 +17,7 @@ struct RawEdge {
                     try channel.pipeline.syncOperations.addHandler(FrameHandler(heard))
                 }
             }
-            .connect(unixDomainSocketPath: address.path)
+            .connect(unixDomainSocketPath: path)
             .get()
         return RawEdge(channel: channel, frames: frames)
     }

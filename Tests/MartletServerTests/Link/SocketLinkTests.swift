@@ -18,8 +18,8 @@ import Testing
 /// What only a link between processes can do: break, and be found again.
 @Suite(.timeLimit(.minutes(5))) struct SocketLinkTests {
     @Test func `R3-8: a lost link is dialled again, and goes on where it was`() async throws {
-        let address = EventsAddress.temporary()
-        let link = SocketLink.testing(address)
+        let address = String.temporarySocket()
+        let link = RemoteLink.testing(address)
         let follower = LinkFollower()
         try await CoreHarness.run { harness in
             let owner = try await harness.person("ada")
@@ -44,8 +44,8 @@ import Testing
     }
 
     @Test func `a restarted core's log is a continuation, and another log is not`() async throws {
-        let address = EventsAddress.temporary()
-        let link = SocketLink.testing(address)
+        let address = String.temporarySocket()
+        let link = RemoteLink.testing(address)
         let follower = LinkFollower()
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await link.follow(as: follower, from: { follower.position }, { follower.hear($0) }) }
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func `without a core a call is refused as not made, under its own id`() async throws {
-        let link = SocketLink.testing(.temporary())
+        let link = RemoteLink.testing(.temporarySocket())
         let answer = try await link.call(#"{"jsonrpc":"2.0","id":7,"method":"user.me","params":{}}"#, as: 1)
         let response = try WireDecoder().decode(RPCResponse.self, from: Array((answer ?? "").utf8))
         #expect(response.id == .number(7))
@@ -86,10 +86,10 @@ import Testing
     }
 
     @Test func `an attach waits for the core, but not for ever`() async throws {
-        var patience = SocketLink.Patience()
+        var patience = RemoteLink.Patience()
         patience.attach = .milliseconds(20)
         patience.sweep = .milliseconds(5)
-        let link = SocketLink.testing(.temporary(), patience)
+        let link = RemoteLink.testing(.temporarySocket(), patience)
         await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await link.follow(as: LinkFollower(), from: { nil }, { _ in }) }
             await #expect(throws: RPCError.self) { try await link.attach(AttachRequest(user: 1)) }
@@ -98,8 +98,8 @@ import Testing
     }
 
     @Test func `an attach that was asked before there was a core is answered by it`() async throws {
-        let address = EventsAddress.temporary()
-        let link = SocketLink.testing(address)
+        let address = String.temporarySocket()
+        let link = RemoteLink.testing(address)
         let follower = LinkFollower()
         try await CoreHarness.run { harness in
             try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -120,7 +120,7 @@ import Testing
     }
 
     @Test func `an edge that does not read is cut off, and catches up`() async throws {
-        let address = EventsAddress.temporary()
+        let address = String.temporarySocket()
         try await CoreHarness.run { harness in
             let owner = try await harness.person("ada")
             let workspace = try await harness.workspace(of: owner)
@@ -135,7 +135,7 @@ import Testing
                     _ = try await harness.call(MessageSend(channelID: channel, body: body), as: owner)
                 }
                 try await slow.ended()
-                let link = SocketLink.testing(address)
+                let link = RemoteLink.testing(address)
                 let follower = LinkFollower()
                 follower.position = Position(epoch: harness.core.position.epoch, seq: 3)
                 try await link.followed(by: follower) {
@@ -148,7 +148,7 @@ import Testing
     }
 
     @Test func `an edge that says nothing any more is given up, and its people are in grace`() async throws {
-        let address = EventsAddress.temporary()
+        let address = String.temporarySocket()
         let timing = LinkTiming(interval: .milliseconds(20), silence: .milliseconds(100))
         var settings = CoreSettings()
         settings.presenceGrace = .seconds(3600)
@@ -172,11 +172,11 @@ import Testing
     }
 
     @Test func `a quiet link stays up`() async throws {
-        let address = EventsAddress.temporary()
+        let address = String.temporarySocket()
         let timing = LinkTiming(interval: .milliseconds(20), silence: .seconds(2))
         try await CoreHarness.run { harness in
             try await harness.listening(at: address, timing: timing) {
-                let link = SocketLink.testing(address, timing: timing)
+                let link = RemoteLink.testing(address, timing: timing)
                 let follower = LinkFollower()
                 try await link.followed(by: follower) {
                     // Two silences long; what is asked in the end is answered on the first connection.
@@ -189,7 +189,7 @@ import Testing
     }
 
     @Test func `R3-8: a frame that is not JSON is skipped, and the link goes on`() async throws {
-        let address = EventsAddress.temporary()
+        let address = String.temporarySocket()
         try await CoreHarness.run { harness in
             try await harness.listening(at: address) {
                 let edge = try await RawEdge.connect(to: address)
@@ -203,7 +203,7 @@ import Testing
     }
 
     @Test func `R3-30: an edge of a later version is told so and refused`() async throws {
-        let address = EventsAddress.temporary()
+        let address = String.temporarySocket()
         try await CoreHarness.run { harness in
             try await harness.listening(at: address) {
                 let edge = try await RawEdge.connect(to: address)
@@ -217,7 +217,7 @@ import Testing
 
     @Test(arguments: [[0, 0, 0, 0], [0xff, 0xff, 0xff, 0xff]] as [[UInt8]])
     func `R3-8: an illegal length ends the connection`(length: [UInt8]) async throws {
-        let address = EventsAddress.temporary()
+        let address = String.temporarySocket()
         try await CoreHarness.run { harness in
             try await harness.listening(at: address) {
                 let edge = try await RawEdge.connect(to: address)
@@ -228,24 +228,24 @@ import Testing
     }
 
     @Test func `only its owner may use the socket`() async throws {
-        let address = EventsAddress.temporary()
+        let address = String.temporarySocket()
         try await CoreHarness.run { harness in
             try await harness.listening(at: address) {
                 var status = stat()
-                #expect(lstat(address.path, &status) == 0)
+                #expect(lstat(address, &status) == 0)
                 #expect(status.st_mode & 0o777 == 0o600)
             }
-            #expect(!FileManager.default.fileExists(atPath: address.path))
+            #expect(!FileManager.default.fileExists(atPath: address))
         }
     }
 
     @Test func `how people stand is known at the edge by the time it is told who they are`() async throws {
-        let address = EventsAddress.temporary()
+        let address = String.temporarySocket()
         try await CoreHarness.run { harness in
             let ada = try await harness.person("ada")
             _ = try await harness.call(AdminUserDisable(userID: ada), as: Caller.operatorID)
             try await harness.listening(at: address) {
-                let link = SocketLink.testing(address)
+                let link = RemoteLink.testing(address)
                 #expect(link.standing(of: 999) != nil)
                 try await link.followed(by: LinkFollower()) {
                     #expect(link.standing(of: ada)?.isDisabled == true)
@@ -265,13 +265,13 @@ import Testing
     }
 
     @Test func `the presence of an edge that is lost is lost`() async throws {
-        let address = EventsAddress.temporary()
+        let address = String.temporarySocket()
         var settings = CoreSettings()
         settings.presenceGrace = .zero
         try await CoreHarness.run(settings: settings) { harness in
             let ada = try await harness.person("ada")
             try await harness.listening(at: address) {
-                let link = SocketLink.testing(address)
+                let link = RemoteLink.testing(address)
                 let follower = LinkFollower()
                 try await link.followed(by: follower) {
                     link.report(ConnectionCount(user: ada, count: 1))

@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// A burst wakes the loop once. News is bounded: a peer that does not read is cut off, and catches up when it comes back.
 /// Answers are bounded by what is asked: see ``isCongested``.
-final class LinkOutbox: Sendable {
+final class LinkOutbox: CoreLine, EdgeLine {
     private struct State {
         var frames: [ByteBuffer] = []
         /// Bytes of news among them.
@@ -32,16 +32,14 @@ final class LinkOutbox: Sendable {
     }
 
     /// Whether so much is waiting that no more questions should be taken until it has gone.
-    var isCongested: Bool { self.state.withLock { $0.isCongested } }
+    private var isCongested: Bool { self.state.withLock { $0.isCongested } }
 
-    /// Hands over a message; false if it could not be sent, and certainly was not.
     @discardableResult
-    func send(_ message: some Encodable) -> Bool {
+    func send(_ message: EdgeMessage) -> Bool {
         guard let json = try? WireEncoder().encode(message) else { return false }
         return self.send(json: json)
     }
 
-    /// Hands over a message that is encoded already.
     @discardableResult
     func send(json: [UInt8]) -> Bool {
         guard let frame = LinkFrame.encode(json) else { return false }
@@ -77,7 +75,6 @@ final class LinkOutbox: Sendable {
         return next == .schedule || next == .wait
     }
 
-    /// Closes the connection once everything that was handed over has gone.
     func close() {
         self.channel.eventLoop.execute {
             self.drain()
@@ -86,10 +83,23 @@ final class LinkOutbox: Sendable {
         }
     }
 
-    /// Closes the connection now.
     func cut() {
         self.state.withLock { $0.isClosed = true }
         self.channel.close(promise: nil)
+    }
+
+    /// Stops reading what the other end says until it has read what it was told: it reads slower than it asks.
+    func pauseIfCongested() {
+        guard self.isCongested else { return }
+        // It may have emptied while reading was being paused.
+        self.channel.setOption(ChannelOptions.autoRead, value: false).whenComplete { _ in self.proceedUnlessCongested()
+        }
+    }
+
+    private func proceedUnlessCongested() {
+        if !self.isCongested {
+            self.channel.setOption(ChannelOptions.autoRead, value: true).whenComplete { _ in }
+        }
     }
 
     private func drain() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Logging
+import Logging
 package import MartletRules
 import MartletStore
 import MartletWire
@@ -14,54 +14,49 @@ import Synchronization
 /// An edge that does not read is cut off; when it is back it asks for what it has missed. At graceful shutdown what
 /// was asked is answered, which for a change means committed, before the connections end.
 package final class SocketLinkListener: Service {
-    let core: Core
-    let local: InProcessLink
-    let logger: Logger
-    let metrics = DecodeMetrics()
+    private let host: LinkedCore
+    private let logger: Logger
     /// The most bytes of news that may wait for one edge.
-    let outgoing: Int
-    /// Where uploads go; nil where no edge offers any.
-    let media: (any MediaLibrary)?
-    private let signingKey: SigningKey?
+    private let outgoing: Int
     private let timing: LinkTiming
     private let path: String
     private let group: any EventLoopGroup
     private let onListening: @Sendable () -> Void
     private let state = Mutex(State())
 
+    /// An edge, and the way to it.
+    private struct Peer: Sendable {
+        var edge: LinkedEdge
+        var outbox: LinkOutbox
+    }
+
     private struct State {
-        var connected: [ObjectIdentifier: LinkedEdge] = [:]
-        var joined: [LinkedEdge] = []
+        var connected: [ObjectIdentifier: Peer] = [:]
+        var joined: [Peer] = []
         var isClosing = false
     }
 
     package init(
-        core: Core,
-        media: (any MediaLibrary)? = nil,
-        signingKey: SigningKey? = nil,
-        at address: EventsAddress,
+        for host: LinkedCore,
+        at path: String,
         group: any EventLoopGroup,
         timing: LinkTiming = LinkTiming(),
         outgoing: Int = 64 * 1024 * 1024,
-        logger: Logger,
         onListening: @escaping @Sendable () -> Void = {}
     ) {
-        self.core = core
-        self.local = InProcessLink(core: core)
-        self.media = media
-        self.signingKey = signingKey
+        self.host = host
+        self.logger = host.logger
         self.timing = timing
-        self.path = address.path
+        self.path = path
         self.group = group
         self.outgoing = outgoing
-        self.logger = logger
         self.onListening = onListening
     }
 
     package func run() async throws {
         let name = "events \(self.path)"
-        self.core.followers.add(name) { news in self.hear(news) }
-        defer { self.core.followers.remove(name) }
+        self.host.core.followers.add(name) { news in self.hear(news) }
+        defer { self.host.core.followers.remove(name) }
         let server = try await self.listen()
         self.logger.info("edges are taken on", metadata: [LogKey.address: "unix:\(self.path)"])
         self.onListening()
@@ -90,11 +85,17 @@ package final class SocketLinkListener: Service {
                 self.logger.error("another user's process is refused on the events socket")
                 throw ChannelError.operationUnsupported
             }
-            let edge = LinkedEdge(channel, of: self)
+            let outbox = LinkOutbox(channel, limit: self.outgoing)
+            let edge = LinkedEdge(outbox, of: self.host) { edge, hello in
+                self.join(Peer(edge: edge, outbox: outbox), hello)
+            }
             let handler = LinkChannelHandler(
                 timing: self.timing,
                 beat: { CoreMessage.beat(self.beat) },
-                received: { frames in edge.received(frames) },
+                received: { frames in
+                    edge.received(frames)
+                    outbox.pauseIfCongested()
+                },
                 faulted: { fault in
                     self.logger.error("an edge's frames cannot be read", metadata: [LogKey.reason: "\(fault.reason)"])
                 },
@@ -105,7 +106,7 @@ package final class SocketLinkListener: Service {
                 ended: { self.ended(edge) }
             )
             try bound.value.addHandler(handler)
-            self.state.withLock { $0.connected[ObjectIdentifier(edge)] = edge }
+            self.state.withLock { $0.connected[ObjectIdentifier(edge)] = Peer(edge: edge, outbox: outbox) }
         }
     }
 
@@ -113,14 +114,14 @@ package final class SocketLinkListener: Service {
     private func finish() async {
         let edges = self.state.withLock { state in
             state.isClosing = true
-            return Array(state.connected.values)
+            return state.connected.values.map(\.edge)
         }
         for edge in edges { edge.finish() }
         let deadline = ContinuousClock.now + .seconds(5)
         while !Task.isCancelled, !edges.allSatisfy(\.isIdle), .now < deadline {
             try? await Task.sleep(for: .milliseconds(5))
         }
-        for edge in edges { edge.outbox.close() }
+        for edge in edges { edge.line.close() }
     }
 }
 
@@ -128,48 +129,37 @@ package final class SocketLinkListener: Service {
 
 extension SocketLinkListener {
     /// Takes an edge on: it hears everything that is committed after the position it is told.
-    func join(_ edge: LinkedEdge, _ identity: EdgeIdentity, from position: Position?) {
-        let earlier = self.core.withAccounts { accounts in
+    private func join(_ peer: Peer, _ hello: LinkHello) {
+        let earlier = self.host.core.withAccounts { accounts in
             self.state.withLock { state in
-                let span = self.core.store.extent
-                var isContinuation = false
-                if let position, case .resume = ResumeDecision(epoch: position.epoch, from: position.seq, in: span) {
-                    isContinuation = true
-                }
-                let welcome = LinkWelcome(
-                    position: self.core.position,
-                    isContinuation: isContinuation,
-                    beat: self.beat,
-                    accounts: accounts,
-                    signingKey: self.signingKey
-                )
-                edge.outbox.send(CoreMessage.joined(welcome))
-                let earlier = state.joined.filter { $0.identity?.name == identity.name }
-                state.joined.removeAll { $0.identity?.name == identity.name }
-                state.joined.append(edge)
-                self.core.edges.add(identity.name, edge)
+                let welcome = self.host.welcome(to: hello.from, accounts: accounts, beat: self.beat)
+                peer.outbox.send(CoreMessage.joined(welcome))
+                let earlier = state.joined.filter { $0.edge.identity?.name == hello.edge }
+                state.joined.removeAll { $0.edge.identity?.name == hello.edge }
+                state.joined.append(peer)
+                self.host.core.edges.add(hello.edge, peer.edge)
                 return earlier
             }
         }
         // Its own earlier connection, which it has given up.
-        for edge in earlier { edge.outbox.cut() }
-        self.logger.info("an edge has joined", metadata: [LogKey.address: "\(identity.name)"])
+        for peer in earlier { peer.outbox.cut() }
+        self.logger.info("an edge has joined", metadata: [LogKey.address: "\(hello.edge)"])
     }
 
-    private var beat: CoreBeat { CoreBeat(isWritable: self.core.store.health == .writable) }
+    private var beat: CoreBeat { CoreBeat(isWritable: self.host.isWritable) }
 
     private func ended(_ edge: LinkedEdge) {
         edge.ended()
         let wasJoined = self.state.withLock { state in
             state.connected[ObjectIdentifier(edge)] = nil
-            guard state.joined.contains(where: { $0 === edge }) else { return false }
-            state.joined.removeAll { $0 === edge }
-            if let identity = edge.identity { self.core.edges.remove(identity.name) }
+            guard state.joined.contains(where: { $0.edge === edge }) else { return false }
+            state.joined.removeAll { $0.edge === edge }
+            if let identity = edge.identity { self.host.core.edges.remove(identity.name) }
             return true
         }
         guard wasJoined, let identity = edge.identity else { return }
         self.logger.info("an edge has gone", metadata: [LogKey.address: "\(identity.name)"])
-        self.core.presence.lost(identity)
+        self.host.core.presence.lost(identity)
     }
 
     /// Tells every edge, encoded once.
@@ -178,12 +168,13 @@ extension SocketLinkListener {
         guard self.state.withLock({ !$0.joined.isEmpty }) else { return }
         let frames = self.frames(news)
         guard frames.readableBytes > 0 else { return }
-        let cutOff = self.state.withLock { state in state.joined.filter { !$0.outbox.send(frame: frames, isNews: true) }
+        let cutOff = self.state.withLock { state in
+            state.joined.filter { !$0.outbox.send(frame: frames, isNews: true) }
         }
-        for edge in cutOff {
+        for peer in cutOff {
             self.logger.warning(
                 "an edge that does not read is cut off",
-                metadata: [LogKey.address: "\(edge.identity?.name ?? "")"]
+                metadata: [LogKey.address: "\(peer.edge.identity?.name ?? "")"]
             )
         }
     }
@@ -192,7 +183,7 @@ extension SocketLinkListener {
         switch news {
         case .joined, .lost: return ByteBuffer()
         case .entries(let entries):
-            let epoch = self.core.position.epoch
+            let epoch = self.host.core.position.epoch
             var frames = ByteBuffer()
             for entry in entries {
                 frames.writeImmutableBuffer(Self.frame(.entry(LinkEnvelope(epoch: epoch, entry: entry))))

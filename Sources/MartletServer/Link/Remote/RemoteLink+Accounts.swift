@@ -5,7 +5,7 @@ package import MartletWire
 import Synchronization
 
 /// How people stand, from a copy that the core keeps current: what it says, it says before it answers.
-extension SocketLink: AccountStandings {
+extension RemoteLink: AccountStandings {
     package func standing(of user: UserID) -> AccountStatus? {
         // Before the link first stood nobody is certain not to exist.
         self.state.withLock { state in state.accounts.map { $0.standing(of: user) } ?? AccountStatus() }
@@ -16,11 +16,11 @@ extension SocketLink: AccountStandings {
     }
 }
 
-extension SocketLink: SigningKeySource {
+extension RemoteLink: SigningKeySource {
     package var signingKey: SigningKey? { self.state.withLock { $0.signingKey } }
 }
 
-extension SocketLink: IdentityDirectory {
+extension RemoteLink: IdentityDirectory {
     package func resolve(
         issuer: String,
         subject: String,
@@ -37,7 +37,7 @@ extension SocketLink: IdentityDirectory {
     }
 }
 
-extension SocketLink: SignInLinks {
+extension RemoteLink: SignInLinks {
     package func keep(_ offer: SignInOffer, under digest: [UInt8]) async throws(RPCError) {
         _ = try await self.answer(to: .keep(.init(offer: offer, digest: digest)))
     }
@@ -47,13 +47,13 @@ extension SocketLink: SignInLinks {
     }
 }
 
-extension SocketLink: SessionEnding {
+extension RemoteLink: SessionEnding {
     package func signOut(_ session: SessionID, of user: UserID, until end: Timestamp) async throws(RPCError) {
         _ = try await self.answer(to: .signOut(.init(session: session, user: user, end: end)))
     }
 }
 
-extension SocketLink {
+extension RemoteLink {
     func answer(to question: LinkQuestion, patience: Duration? = nil) async throws(RPCError) -> LinkAnswerBody {
         let outcome: Result<LinkAnswerBody, RPCError> = await withCheckedContinuation { continuation in
             self.ask(question, patience: patience) { continuation.resume(returning: $0) }

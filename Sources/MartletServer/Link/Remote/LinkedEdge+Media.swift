@@ -7,13 +7,13 @@ import NIOCore
 /// the one before, so that neither end holds more than one.
 extension LinkedEdge {
     func receive(_ request: LinkQuestion.MediaUpload, as id: Int64) {
-        guard let media = self.listener.media, let name = MediaName(request.name) else {
+        guard let media = self.host.media, let name = MediaName(request.name) else {
             self.finish(id, Result<Media, RPCError>.failure(.noMedia))
             return
         }
         let inflow = MediaInflow()
         self.noteUpload(request.upload, inflow)
-        self.listener.core.tasks.run {
+        self.host.core.tasks.run {
             let kept = await Self.outcome { try await media.keep(inflow, named: name, for: request.caller) }
             self.finish(id, kept)
             _ = self.takeUpload(request.upload)
@@ -45,11 +45,11 @@ extension LinkedEdge {
         as id: Int64,
         _ body: @escaping @Sendable (any MediaLibrary) async throws -> Answer
     ) {
-        guard let media = self.listener.media else {
+        guard let media = self.host.media else {
             self.finish(id, Result<Answer, RPCError>.failure(.noMedia))
             return
         }
-        self.listener.core.tasks.run { self.finish(id, await Self.outcome { try await body(media) }) }
+        self.host.core.tasks.run { self.finish(id, await Self.outcome { try await body(media) }) }
     }
 
     private static func outcome<Answer: Sendable>(

@@ -3,10 +3,9 @@
 import Logging
 import MartletRules
 import MartletWire
-import NIOCore
 import Synchronization
 
-/// The core's end of one edge's connection.
+/// The core's end of its link to one edge.
 final class LinkedEdge: Sendable {
     private struct State {
         var identity: EdgeIdentity?
@@ -21,19 +20,24 @@ final class LinkedEdge: Sendable {
         var uploads: [Int64: MediaInflow] = [:]
     }
 
-    let outbox: LinkOutbox
-    let listener: SocketLinkListener
-    private let channel: any NIOCore.Channel
+    let line: any EdgeLine
+    let host: LinkedCore
+    private let greeted: @Sendable (LinkedEdge, LinkHello) -> Void
     private let state = Mutex(State())
     /// An answer that consists of entries is cut into frames of about this many bytes.
     private static let part = 1024 * 1024
     /// What was missed is answered with about this many bytes at most: the edge asks on.
     private static let page = 4 * 1024 * 1024
 
-    init(_ channel: any NIOCore.Channel, of listener: SocketLinkListener) {
-        self.channel = channel
-        self.outbox = LinkOutbox(channel, limit: listener.outgoing)
-        self.listener = listener
+    /// Creates an edge that has not said who it is.
+    /// - Parameters:
+    ///   - line: The way to it.
+    ///   - host: The core it is linked to.
+    ///   - greeted: Told once the edge has said who it is.
+    init(_ line: any EdgeLine, of host: LinkedCore, greeted: @escaping @Sendable (LinkedEdge, LinkHello) -> Void) {
+        self.line = line
+        self.host = host
+        self.greeted = greeted
     }
 
     /// Which edge this is; nil before it has said so.
@@ -56,45 +60,33 @@ final class LinkedEdge: Sendable {
             do {
                 try self.received(WireDecoder().decode(EdgeMessage.self, from: frame))
             } catch let error as LinkVersion.Unknown {
-                self.listener.logger.error(
+                self.host.logger.error(
                     "an edge is of another version",
                     metadata: [LogKey.version: "\(error.version)"]
                 )
-                self.outbox.send(CoreMessage.refused(error.description))
-                self.outbox.close()
+                self.line.send(CoreMessage.refused(error.description))
+                self.line.close()
                 return
             } catch {
-                self.listener.metrics.failed(.link)
+                self.host.metrics.failed(.link)
             }
         }
-        // It reads slower than it asks: until it has caught up, it asks no more.
-        if self.outbox.isCongested {
-            self.channel.setOption(ChannelOptions.autoRead, value: false).whenComplete { _ in self.unblock() }
-        }
     }
 
-    /// The outbox may have emptied while reading was being paused.
-    private func unblock() {
-        if !self.outbox.isCongested {
-            self.channel.setOption(ChannelOptions.autoRead, value: true).whenComplete { _ in }
-        }
-    }
-
-    private func received(_ message: EdgeMessage) {
+    func received(_ message: EdgeMessage) {
         guard let identity = self.identity else {
             guard case .hello(let hello) = message else { return }
-            let identity = EdgeIdentity(name: hello.edge, incarnation: hello.incarnation)
-            self.state.withLock { $0.identity = identity }
-            self.listener.join(self, identity, from: hello.from)
+            self.state.withLock { $0.identity = hello.identity }
+            self.greeted(self, hello)
             return
         }
         switch message {
         case .hello, .beat: break
         case .answer(let id, let json): self.takeAsked(id)?.resume(returning: json)
-        case .report(let count): self.listener.core.presence.reported(count, from: identity)
+        case .report(let count): self.host.core.presence.reported(count, from: identity)
         case .reconcile(let counts):
             let connections = Dictionary(counts.map { ($0.user, $0.count) }) { _, last in last }
-            self.listener.core.presence.reconciled(connections, from: identity)
+            self.host.core.presence.reconciled(connections, from: identity)
         case .ask(let id, let question):
             let isTaken = self.state.withLock { state in
                 guard !state.isClosing else { return false }
@@ -102,14 +94,14 @@ final class LinkedEdge: Sendable {
                 return true
             }
             // A closing core leaves it unanswered no longer than it takes to close.
-            if isTaken { self.answer(question, as: id) } else { self.outbox.send(CoreMessage.failure(id, .noLink)) }
+            if isTaken { self.answer(question, as: id) } else { self.line.send(CoreMessage.failure(id, .noLink)) }
         }
     }
 
     // MARK: - Answers
 
     private func answer(_ question: LinkQuestion, as id: Int64) {
-        let link = self.listener.local
+        let link = self.host.local
         switch question {
         case .entries(let request):
             link.entries(after: request.after, limit: request.limit) { answer in
@@ -128,7 +120,7 @@ final class LinkedEdge: Sendable {
                 self.finish(id, answer.map { $0.map(RawJSON.init(trusted:)) })
             }
         case .resolve, .keep, .take, .signOut:
-            self.listener.core.tasks.run { await self.answerAccess(question, as: id) }
+            self.host.core.tasks.run { await self.answerAccess(question, as: id) }
         case .upload(let request): self.receive(request, as: id)
         case .part(let part): self.receive(part, as: id)
         case .dropUpload(let upload):
@@ -140,7 +132,7 @@ final class LinkedEdge: Sendable {
     }
 
     private func answerAccess(_ question: LinkQuestion, as id: Int64) async {
-        let core = self.listener.core
+        let core = self.host.core
         do throws(RPCError) {
             switch question {
             case .resolve(let request):
@@ -175,36 +167,36 @@ final class LinkedEdge: Sendable {
             let answer = RawJSON(trusted: try WireEncoder().encode(try outcome.get()))
             let json = try WireEncoder().encode(CoreMessage.answer(id, answer))
             guard json.count > LinkFrame.sizeLimit else {
-                self.outbox.send(json: json)
+                self.line.send(json: json)
                 return
             }
             let limit = Int64(LinkFrame.sizeLimit)
             let tooLarge = RPCError(.tooLarge, "the answer is too large", data: .init(limit: limit, outcome: .unknown))
-            self.outbox.send(CoreMessage.failure(id, tooLarge))
+            self.line.send(CoreMessage.failure(id, tooLarge))
         } catch let error as RPCError {
-            self.outbox.send(CoreMessage.failure(id, error))
+            self.line.send(CoreMessage.failure(id, error))
         } catch {
-            self.outbox.send(CoreMessage.failure(id, RPCError(.internalError, "the answer cannot be written")))
+            self.line.send(CoreMessage.failure(id, RPCError(.internalError, "the answer cannot be written")))
         }
     }
 
     private func finish(_ id: Int64, entries outcome: Result<[LogEntry], RPCError>) {
         defer { self.answered() }
         switch outcome {
-        case .failure(let error): self.outbox.send(CoreMessage.failure(id, error))
+        case .failure(let error): self.line.send(CoreMessage.failure(id, error))
         case .success(let entries):
-            let epoch = self.listener.core.position.epoch
+            let epoch = self.host.core.position.epoch
             var part: [LinkEnvelope] = []
             var size = 0
             for entry in entries {
                 if size + entry.encodedSize > Self.part, !part.isEmpty {
-                    self.outbox.send(CoreMessage.entries(id, part, hasMore: true))
+                    self.line.send(CoreMessage.entries(id, part, hasMore: true))
                     (part, size) = ([], 0)
                 }
                 part.append(LinkEnvelope(epoch: epoch, entry: entry))
                 size += entry.encodedSize
             }
-            self.outbox.send(CoreMessage.entries(id, part, hasMore: false))
+            self.line.send(CoreMessage.entries(id, part, hasMore: false))
         }
     }
 

@@ -17,6 +17,9 @@ package struct LinkHello: Hashable, Sendable, Codable {
         self.incarnation = incarnation
         self.from = from
     }
+
+    /// Who it is.
+    var identity: EdgeIdentity { EdgeIdentity(name: self.edge, incarnation: self.incarnation) }
 }
 
 /// What the core answers: where the log stands, and how everyone does.
@@ -38,4 +41,7 @@ struct LinkWelcome: Sendable, Codable {
 struct CoreBeat: Hashable, Sendable, Codable {
     /// Whether changes can be committed: an edge is not ready while they cannot.
     var isWritable: Bool
+    /// Which core says so, and where its log stands: on a bus, where an edge hears more than one.
+    var core: String?
+    var position: Position?
 }

@@ -13,7 +13,7 @@ struct LinkedMedia: MediaLibrary {
     /// An upload goes on for as long as its sender does: the HTTP connection's own deadlines end one that stalls.
     private static let patience = Duration.seconds(86_400)
 
-    let link: SocketLink
+    let link: RemoteLink
 
     func keep<Bytes: AsyncSequence & Sendable>(
         _ bytes: Bytes,
@@ -90,7 +90,7 @@ extension LinkedMedia {
     private struct Found: FoundMedia, MediaBytes {
         let media: Media
         let wanted: LinkQuestion.WantedMedia
-        let link: SocketLink
+        let link: RemoteLink
 
         func open() async throws -> any MediaBytes {
             // Proves that the file can be read, while its reader can still be told that it cannot.

@@ -17,7 +17,7 @@ extension ForwardedCall: Codable {
     package func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode(self.caller, forKey: .caller)
-        // What is not UTF-8 never gets here: see `SocketLink.call`.
+        // What is not UTF-8 never gets here: see `RemoteLink.call`.
         try fields.encode(String(decoding: self.body, as: UTF8.self), forKey: .body)
     }
 }

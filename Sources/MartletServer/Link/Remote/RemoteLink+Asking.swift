@@ -4,7 +4,7 @@ import MartletRules
 package import MartletWire
 import Synchronization
 
-extension SocketLink {
+extension RemoteLink {
     package func entries(after seq: Seq, limit: Int, _ answer: @escaping LinkAnswer<[LogEntry]>) {
         self.ask(.entries(.init(after: seq, limit: limit))) { answer($0.flatMap(\.entries)) }
     }
@@ -49,12 +49,12 @@ extension SocketLink {
 
     package func report(_ count: ConnectionCount) {
         // While the core is away nothing is noted: when it is back it is told of everyone.
-        self.state.withLock { $0.outbox }?.send(EdgeMessage.report(count))
+        self.state.withLock { $0.line }?.send(EdgeMessage.report(count))
     }
 
     package func reconcile(_ counts: [UserID: Int]) {
         let counts = counts.map { ConnectionCount(user: $0.key, count: $0.value) }
-        self.state.withLock { $0.outbox }?.send(EdgeMessage.reconcile(counts))
+        self.state.withLock { $0.line }?.send(EdgeMessage.reconcile(counts))
     }
 
     // MARK: - Questions
@@ -70,18 +70,18 @@ extension SocketLink {
 
     func ask(_ pending: LinkRequests<Instant>.Pending) {
         let question = pending.question
-        let sending = self.state.withLock { state -> (LinkOutbox, Int64)? in
-            guard let outbox = state.outbox else {
+        let sending = self.state.withLock { state -> (any CoreLine, Int64)? in
+            guard let line = state.line else {
                 if question.isAttach { state.held.append(pending) }
                 return nil
             }
-            return (outbox, state.requests.asked(pending))
+            return (line, state.requests.asked(pending))
         }
-        guard let (outbox, id) = sending else {
+        guard let (line, id) = sending else {
             if !question.isAttach { pending.answer(.failure(.noLink)) }
             return
         }
-        guard !outbox.send(EdgeMessage.ask(id, question)) else { return }
+        guard !line.send(EdgeMessage.ask(id, question)) else { return }
         self.state.withLock { $0.requests.answered(id) }?.answer(.failure(.noLink))
     }
 }

@@ -2,8 +2,8 @@
 
 import MartletWire
 
-extension SocketLink.Asked {
-    /// Has the edge answer, over the connection on which it was asked.
+extension RemoteLink.Asked {
+    /// Has the edge answer, over the line on which it was asked.
     func answer(by edge: any EdgeControl) async {
         switch self.question {
         case .standing: self.send(await edge.standing)
@@ -14,6 +14,6 @@ extension SocketLink.Asked {
 
     private func send(_ answer: some Encodable) {
         guard let json = try? RawJSON(answer) else { return }
-        self.outbox.send(EdgeMessage.answer(self.id, json))
+        self.line.send(EdgeMessage.answer(self.id, json))
     }
 }

@@ -4,21 +4,19 @@ package import Logging
 package import MartletRules
 package import MartletStore
 package import MartletWire
-package import NIOCore
-import NIOPosix
 import Synchronization
 
-/// An edge's end of a Unix socket to the core.
+/// An edge's end of a link to a core in another process.
 ///
-/// It dials for as long as somebody follows. While the core is away calls are refused at once, attaches wait for a
+/// It connects for as long as somebody follows. While the core is away calls are refused at once, attaches wait for a
 /// while, and how people stand is answered as it was last known.
-package final class SocketLink: Link {
+package final class RemoteLink: Link {
     typealias Instant = ContinuousClock.Instant
 
     struct State {
         var follower: Follower?
         /// Where to write; nil unless the core has taken us on.
-        var outbox: LinkOutbox?
+        var line: (any CoreLine)?
         /// Since when.
         var joined: Instant?
         var requests = LinkRequests<Instant>()
@@ -46,7 +44,7 @@ package final class SocketLink: Link {
         var id: Int64
         var question: EdgeQuestion
         /// Where the answer goes.
-        var outbox: LinkOutbox
+        var line: any CoreLine
     }
 
     /// How long the core may take to answer.
@@ -64,27 +62,18 @@ package final class SocketLink: Link {
     let state = Mutex(State())
     let patience: Patience
     let logger: Logger
-    private let path: String
-    private let identity: EdgeIdentity
-    private let eventLoop: any EventLoop
+    let metrics = DecodeMetrics()
+    private let carrier: any LinkCarrier
     private let schedule: BackoffSchedule
-    private let timing: LinkTiming
-    private let metrics = DecodeMetrics()
 
     /// Creates a link that does nothing until it is followed.
     package init(
-        to address: EventsAddress,
-        as identity: EdgeIdentity,
-        eventLoop: any EventLoop,
+        over carrier: any LinkCarrier,
         schedule: BackoffSchedule = .link,
         patience: Patience = Patience(),
-        timing: LinkTiming = LinkTiming(),
         logger: Logger
     ) {
-        self.timing = timing
-        self.path = address.path
-        self.identity = identity
-        self.eventLoop = eventLoop
+        self.carrier = carrier
         self.schedule = schedule
         self.patience = patience
         self.logger = logger
@@ -120,7 +109,7 @@ extension BackoffSchedule {
     )
 }
 
-extension SocketLink {
+extension RemoteLink {
     /// Whether the core can commit, as far as is known.
     package var storeHealth: StoreHealth {
         self.state.withLock { $0.isWritable } ? .writable : .failing("the core cannot commit")
@@ -129,73 +118,30 @@ extension SocketLink {
 
 // MARK: - Connecting
 
-extension SocketLink {
+extension RemoteLink {
     private func stayConnected() async {
         var backoff = Backoff<Instant>(self.schedule)
         var generator = SystemRandomNumberGenerator()
         while !Task.isCancelled {
             do {
-                try await self.connect()
+                try await self.carrier.connect(for: self)
             } catch {
                 self.logger.debug("the core cannot be reached", metadata: [LogKey.errorType: "\(type(of: error))"])
             }
-            if let joined = self.disconnected() { backoff.succeeded(at: joined) }
+            if let joined = self.lost() { backoff.succeeded(at: joined) }
             try? await Task.sleep(for: backoff.failed(at: .now, using: &generator))
         }
     }
 
-    /// Connects, and returns when the connection has ended.
-    private func connect() async throws {
-        let channel = try await ClientBootstrap(group: self.eventLoop)
-            .channelOption(.maxMessagesPerRead, value: 16)
-            .channelOption(
-                .recvAllocator,
-                value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 65_536, maximum: 1_048_576)
-            )
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    let outbox = LinkOutbox(channel)
-                    let handler = LinkChannelHandler(
-                        timing: self.timing,
-                        beat: { EdgeMessage.beat },
-                        received: { frames in self.received(frames, over: outbox) },
-                        faulted: { fault in
-                            self.logger.error(
-                                "the core's frames cannot be read",
-                                metadata: [LogKey.reason: "\(fault.reason)"]
-                            )
-                        },
-                        silenced: { self.logger.warning("the core says nothing") },
-                        ended: {}
-                    )
-                    try channel.pipeline.syncOperations.addHandler(handler)
-                }
-            }
-            .connect(unixDomainSocketPath: self.path)
-            .get()
-        try await withTaskCancellationHandler {
-            guard try await EventsSocket.isOwn(channel).get() else {
-                self.logger.error("the events socket belongs to another user")
-                channel.close(promise: nil)
-                return
-            }
-            let hello = LinkHello(
-                edge: self.identity.name,
-                incarnation: self.identity.incarnation,
-                from: self.state.withLock { $0.follower }?.position()
-            )
-            LinkOutbox(channel).send(EdgeMessage.hello(hello))
-            try await channel.closeFuture.get()
-        } onCancel: {
-            channel.close(promise: nil)
-        }
-    }
+    /// Where the follower is; nil before its first entry.
+    var position: Position? { self.state.withLock { $0.follower }?.position() }
 
-    /// Ends what rested on the connection; returns since when it stood, nil if the core had not taken us on.
-    private func disconnected() -> Instant? {
+    /// The core is lost: ends what rested on it; returns since when the link stood, nil if the core had not taken us on.
+    @discardableResult
+    func lost() -> Instant? {
         let (lost, joined) = self.state.withLock { state -> ([LinkRequests<Instant>.Pending], Instant?) in
-            guard state.outbox != nil else { return ([], nil) }
-            state.outbox = nil
+            guard state.line != nil else { return ([], nil) }
+            state.line = nil
             state.isWritable = true
             let lost = state.requests.lost()
             // An attach changes nothing, so it may be asked again.
@@ -231,34 +177,12 @@ extension SocketLink {
 
 // MARK: - Hearing
 
-extension SocketLink {
-    private func received(_ frames: [[UInt8]], over outbox: LinkOutbox) {
-        // Entries that came together are handed on together.
-        var entries: [LogEntry] = []
-        for frame in frames {
-            do {
-                let message = try WireDecoder().decode(CoreMessage.self, from: frame)
-                if case .entry(let envelope) = message {
-                    entries.append(envelope.entry)
-                    continue
-                }
-                self.hear(entries: &entries)
-                self.received(message, over: outbox)
-            } catch let error as LinkVersion.Unknown {
-                self.logger.error("the core is of another version", metadata: [LogKey.version: "\(error.version)"])
-                outbox.cut()
-                return
-            } catch {
-                self.metrics.failed(.link)
-            }
-        }
-        self.hear(entries: &entries)
-    }
-
-    private func received(_ message: CoreMessage, over outbox: LinkOutbox) {
+extension RemoteLink {
+    /// Takes anything but entries of the log, which ``hear(entries:)`` takes.
+    func received(_ message: CoreMessage, over line: any CoreLine) {
         switch message {
-        case .entry: break
-        case .joined(let welcome): self.joined(welcome, over: outbox)
+        case .entry, .committed: break
+        case .joined(let welcome): self.joined(welcome, over: line)
         case .refused(let reason):
             self.logger.error("the core refuses this edge", metadata: [LogKey.reason: "\(reason)"])
         case .ephemeral(let ephemeral): self.hear(.ephemeral(ephemeral))
@@ -267,7 +191,7 @@ extension SocketLink {
             self.state.withLock { $0.accounts?.heard(news) }
             self.hear(.accounts(news))
         case .ask(let id, let question):
-            let asked = Asked(id: id, question: question, outbox: outbox)
+            let asked = Asked(id: id, question: question, line: line)
             self.state.withLock { $0.follower }?.asked.yield(asked)
         case .beat(let beat): self.state.withLock { $0.isWritable = beat.isWritable }
         case .answer(let id, let json):
@@ -282,9 +206,9 @@ extension SocketLink {
         }
     }
 
-    private func joined(_ welcome: LinkWelcome, over outbox: LinkOutbox) {
+    private func joined(_ welcome: LinkWelcome, over line: any CoreLine) {
         let held = self.state.withLock { state in
-            state.outbox = outbox
+            state.line = line
             state.joined = .now
             state.accounts = welcome.accounts
             state.signingKey = welcome.signingKey
@@ -298,10 +222,9 @@ extension SocketLink {
         for pending in held { self.ask(pending) }
     }
 
-    private func hear(entries: inout [LogEntry]) {
-        guard !entries.isEmpty else { return }
-        self.hear(.entries(entries))
-        entries = []
+    /// Hands on entries that came together.
+    func hear(entries: [LogEntry]) {
+        if !entries.isEmpty { self.hear(.entries(entries)) }
     }
 
     private func hear(_ news: LinkNews) {

@@ -11,6 +11,8 @@ enum CoreMessage: Sendable {
     /// The edge will not be served, for that reason; the core closes.
     case refused(String)
     case entry(LinkEnvelope)
+    /// Entries that were committed together, in order.
+    case committed([LinkEnvelope])
     case ephemeral(Ephemeral)
     case presence(PresenceNews)
     case accounts(AccountNews)
@@ -31,7 +33,7 @@ extension CoreMessage: Codable {
     }
 
     private enum Kind: String, Codable {
-        case joined, refused, ephemeral, presence, accounts, answer, failure, entries, ask, beat
+        case joined, refused, committed, ephemeral, presence, accounts, answer, failure, entries, ask, beat
     }
 
     init(from decoder: any Decoder) throws {
@@ -45,6 +47,7 @@ extension CoreMessage: Codable {
         self =
             switch kind {
             case .joined: .joined(try fields.decode(LinkWelcome.self, forKey: .body))
+            case .committed: .committed(try fields.decode([LinkEnvelope].self, forKey: .body))
             case .refused: .refused(try fields.decode(String.self, forKey: .body))
             case .ephemeral: .ephemeral(try fields.decode(Ephemeral.self, forKey: .body))
             case .presence: .presence(try fields.decode(PresenceNews.self, forKey: .body))
@@ -77,6 +80,7 @@ extension CoreMessage: Codable {
         switch self {
         case .entry: break
         case .joined(let welcome): try write(.joined, welcome)
+        case .committed(let envelopes): try write(.committed, envelopes)
         case .refused(let reason): try write(.refused, reason)
         case .ephemeral(let ephemeral): try write(.ephemeral, ephemeral)
         case .presence(let news): try write(.presence, news)

@@ -22,7 +22,7 @@ extension LinkedEdge: EdgeControl {
                 continuation.resume(returning: nil)
                 return
             }
-            if !self.outbox.send(CoreMessage.ask(id, question)) { self.takeAsked(id)?.resume(returning: nil) }
+            if !self.line.send(CoreMessage.ask(id, question)) { self.takeAsked(id)?.resume(returning: nil) }
         }
         return json.flatMap { try? $0.decode(as: Answer.self) }
     }

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What carries an edge's words to a core and back.
+package protocol LinkCarrier: Sendable {
+    /// Connects, and returns when the connection has ended or the task is cancelled.
+    ///
+    /// The link is told of everything that comes, and of every core that takes it on or is lost meanwhile; that the
+    /// connection has ended it notices itself.
+    func connect(for link: RemoteLink) async throws
+}
