@@ -11,7 +11,8 @@ let package = Package(
         .library(name: "MartletTesting", targets: ["MartletTesting"]),
     ],
     traits: [
-        .trait(name: "Postgres", description: "The store on PostgreSQL, for several cores; needs libpq.")
+        .trait(name: "NATS", description: "Cores and edges on several machines, joined by NATS; needs libnats."),
+        .trait(name: "Postgres", description: "The store on PostgreSQL, for several cores; needs libpq."),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -55,10 +56,12 @@ let package = Package(
             exclude: ["Assets", "README.md"],
             linkerSettings: [.linkedLibrary("z")]
         ),
+        .systemLibrary(name: "CNATS", pkgConfig: "libnats", providers: [.apt(["libnats-dev"]), .brew(["cnats"])]),
         .target(
             name: "MartletServer",
             dependencies: [
                 "MartletPages", "MartletRules", "MartletStore", "MartletWire",
+                .target(name: "CNATS", condition: .when(traits: ["NATS"])),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),

@@ -10,7 +10,11 @@ set -euo pipefail
 case "${1:-build}" in
 build) packages=(ca-certificates libjemalloc-dev libsqlite3-dev pkg-config zlib1g-dev) ;;
 bench) packages=(binutils valgrind) ;;
-test) packages=(ca-certificates chromium curl libpq-dev openssl postgresql python3 python3-venv) ;;
+test)
+    packages=(
+        ca-certificates chromium curl libnats-dev libpq-dev nats-server openssl postgresql python3 python3-venv
+    )
+    ;;
 *)
     echo "usage: $0 build|test|bench" >&2
     exit 2

@@ -3,6 +3,7 @@
 #
 # Runs the Python suite: first what may run side by side, two at a time; then, alone, what measures time or loads the machine.
 #     Scripts/python-tests.sh PYTHON [--results DIRECTORY] [pytest arguments…]
+# MARTLET_TEST_LINK=nats has core and edge meet on a NATS server in place of a socket.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,7 +20,7 @@ run() {
     local name=$1
     shift
     # A few tests race the clock of a busy machine; what fails twice in a row is broken.
-    "$python" -m pytest Tests/Python --reruns 1 ${results:+--junit-xml "$results/$name.xml"} "$@" </dev/null
+    "$python" -m pytest Tests/Python --reruns 1 ${results:+--junit-xml "$results/$name${MARTLET_TEST_LINK:+-$MARTLET_TEST_LINK}.xml"} "$@" </dev/null
     local status=$?
     # 5: nothing of this kind was selected.
     [ "$status" -eq 0 ] || [ "$status" -eq 5 ]

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 swift=${SWIFT:-swift}
 # What is optional is tested with the rest.
-traits=(--traits "${MARTLET_TRAITS:-Postgres}")
+traits=(--traits "${MARTLET_TRAITS:-NATS,Postgres}")
 results=.build/test-results
 failures=0
 
@@ -41,6 +41,11 @@ MARTLET_TEST_CORE_STORE=postgres swift_tests swift-postgres --filter "MartletSer
 
 step "Python tests, against real server processes"
 Scripts/python-tests.sh "$python" --results "$results" ${PYTEST_ARGS:-} || failures=$((failures + 1))
+
+step "Python tests of core and edge, over NATS"
+over_nats="core and edge and not clock_that_jumps and (test_resume or test_presence or test_messages or test_faults or test_operators)"
+MARTLET_TEST_LINK=nats Scripts/python-tests.sh "$python" --results "$results" -k "$over_nats" ||
+    failures=$((failures + 1))
 
 step "Building without any trait"
 "$swift" build --target MartletServer </dev/null || failures=$((failures + 1))

@@ -114,14 +114,21 @@ package struct Server: Sendable {
     ) throws -> (any Service, (@Sendable () -> Bool)?) {
         switch events {
         case .socket(let path): return (SocketLinkListener(for: host, at: path, group: group), nil)
-        case .nats(let servers):
-            #if NATS
+        #if NATS
+            case .nats(let servers):
                 let bus = NATSAccess(servers: servers, settings: self.settings.bus)
-                let hub = NATSHost(for: host, on: bus, eventLoop: group.next(), entropy: .system)
+                let store = host.core.store
+                let hub = NATSHost(
+                    for: host,
+                    on: bus,
+                    eventLoop: group.next(),
+                    entropy: .system,
+                    leads: { store.peers.isLeading }
+                )
                 return (hub, { hub.isConnected })
-            #else
-                throw MissingTrait()
-            #endif
+        #else
+            case .nats: throw MissingTrait()
+        #endif
         }
     }
 
@@ -134,8 +141,8 @@ package struct Server: Sendable {
         switch events {
         case .socket(let path):
             return SocketCarrier(to: path, as: identity, eventLoop: group.next(), logger: self.logger)
-        case .nats(let servers):
-            #if NATS
+        #if NATS
+            case .nats(let servers):
                 let bus = NATSAccess(servers: servers, settings: self.settings.bus)
                 return NATSCarrier(
                     to: bus,
@@ -144,9 +151,9 @@ package struct Server: Sendable {
                     entropy: .system,
                     logger: self.logger
                 )
-            #else
-                throw MissingTrait()
-            #endif
+        #else
+            case .nats: throw MissingTrait()
+        #endif
         }
     }
 

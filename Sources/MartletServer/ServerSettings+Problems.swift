@@ -6,8 +6,8 @@ import MartletWire
 extension ServerSettings {
     /// Everything that cannot work, found without touching anything; none if the server may start.
     package var problems: [SettingProblem] {
-        self.problemsOfAccess + self.problemsOfListening + self.problemsOfDatabase + self.problemsOfHuddles
-            + self.problemsOfLimits
+        self.problemsOfAccess + self.problemsOfListening + self.problemsOfBus + self.problemsOfDatabase
+            + self.problemsOfHuddles + self.problemsOfLimits
     }
 
     private var problemsOfAccess: [SettingProblem] {
@@ -25,7 +25,8 @@ extension ServerSettings {
     private var problemsOfListening: [SettingProblem] {
         var problems: [SettingProblem] = []
         if self.role != .all, self.events == nil {
-            problems.append(SettingProblem("events", "is needed with role \(self.role.rawValue): unix:PATH"))
+            let advice = "is needed with role \(self.role.rawValue): unix:PATH or nats://HOST:PORT"
+            problems.append(SettingProblem("events", advice))
         }
         // A socket's address has room for 107 bytes on Linux, 103 on Apple's systems.
         if let path = self.events?.path, path.utf8.count > 103 {
@@ -54,6 +55,29 @@ extension ServerSettings {
             let advice = "needs a martlet that was built with the trait Postgres: swift build --traits Postgres"
             return [SettingProblem("database", advice)]
         #endif
+    }
+
+    private var problemsOfBus: [SettingProblem] {
+        guard case .nats? = self.events else { return [] }
+        var problems: [SettingProblem] = []
+        #if !NATS
+            let advice = "nats:// needs a martlet that was built with the trait NATS: swift build --traits NATS"
+            problems.append(SettingProblem("events", advice))
+        #endif
+        let letters = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
+        if self.bus.prefix.isEmpty || !self.bus.prefix.allSatisfy({ letters.contains($0) || $0 == "." }) {
+            problems.append(SettingProblem("nats.prefix", "may have letters, digits, -, _ and dots between them"))
+        }
+        if self.bus.user == nil, self.bus.password != nil {
+            problems.append(SettingProblem("nats.user", "is needed with nats.password"))
+        }
+        if self.bus.certificate == nil || self.bus.privateKey == nil, self.bus.certificate != self.bus.privateKey {
+            problems.append(SettingProblem("nats.certificate", "and nats.private_key are needed together"))
+        }
+        if self.bus.renewal * 3 > self.bus.lease {
+            problems.append(SettingProblem("nats.renewal", "at most a third of nats.lease"))
+        }
+        return problems
     }
 
     private var problemsOfHuddles: [SettingProblem] {

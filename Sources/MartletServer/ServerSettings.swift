@@ -64,10 +64,38 @@ package struct ServerSettings: Sendable {
         }
     }
 
+    /// How the NATS servers are used that cores and edges meet on.
+    package struct Bus: Sendable {
+        /// What the names of all subjects begin with, so that several systems may share servers; default: `martlet`.
+        package var prefix = "martlet"
+        /// A file of a user's JWT and key; default: none.
+        package var credentials: String?
+        /// A user's name; default: none.
+        package var user: String?
+        /// The user's password; default: none.
+        package var password: Secret?
+        /// A token in place of user and password; default: none.
+        package var token: Secret?
+        /// The PEM file of whoever signs the servers' certificates; default: whom the system trusts.
+        package var authority: String?
+        /// Our own certificate, for servers that ask for one; default: none.
+        package var certificate: String?
+        /// The key of our own certificate; default: none.
+        package var privateKey: String?
+        /// How long an edge is believed to be there that says nothing; default: 10 s.
+        package var lease = Duration.seconds(10)
+        /// How often an edge tells of everyone it has, at most a third of a lease; default: 3 s.
+        package var renewal = Duration.seconds(3)
+
+        package init() {}
+    }
+
     /// Which halves run in this process; default: both.
     package var role = ServerRole.all
     /// Where core and edge meet; needed unless both run here; default: none.
     package var events: EventsAddress?
+    /// How the servers are used, if they meet on NATS.
+    package var bus = Bus()
 
     /// The address to bind; default: loopback.
     package var host = "127.0.0.1"

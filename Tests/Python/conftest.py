@@ -25,6 +25,8 @@ QUICK = {
     "limits.heartbeat_ms": 2000,
     "limits.heartbeat_timeout_ms": 2000,
     "admission.window": "2s",
+    "nats.lease": "1500ms",
+    "nats.renewal": "500ms",
 }
 
 

@@ -390,10 +390,7 @@ def test_a_sign_in_holds_on_every_edge_and_signing_out_ends_it_there(tokened, is
     if not split:
         pytest.skip("there is one edge")
     arguments = [*issuer.arguments, "--allowed-hosts", "127.0.0.1"]
-    second = Hub(split=True, settings=tokened.edge.settings, arguments=arguments)
-    second.edge.arguments = [
-        f"unix:{tokened.events_path}" if item.startswith("unix:") else item for item in second.edge.arguments
-    ]
+    second = tokened.another_edge(arguments)
     try:
         second.edge.start()
         second.wait_until_ready()

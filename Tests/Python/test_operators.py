@@ -4,7 +4,6 @@
 import pytest
 
 from harness.client import Socket
-from harness.process import Hub
 from harness.refusal import refused
 from harness.team import OPERATOR
 
@@ -36,10 +35,7 @@ def test_the_connections_of_every_edge_are_reached(new_hub, new_team, split):
         pytest.skip("there is one edge")
     hub = new_hub()
     team = new_team(hub)
-    second = Hub(split=True, settings=hub.edge.settings)
-    second.edge.arguments = [
-        f"unix:{hub.events_path}" if item.startswith("unix:") else item for item in second.edge.arguments
-    ]
+    second = hub.another_edge()
     try:
         second.edge.start()
         second.wait_until_ready()

@@ -17,6 +17,7 @@ extension Setting {
     /// Every setting, in the order of the sample file.
     static let groups = [
         Group(title: "The process and where it listens", settings: Self.process),
+        Group(title: "NATS, where cores and edges of several machines meet", settings: Self.nats),
         Group(title: "Whom the server believes", settings: Self.access),
         Group(title: "Store and log", settings: Self.storage),
         Group(title: "Taking connections on", settings: Self.admission),
@@ -33,9 +34,9 @@ extension Setting {
         .value(
             "events",
             \.events,
-            accepts: "unix: and a path, such as unix:/run/martlet/events.sock",
+            accepts: "unix: and a path, or nats:// or tls:// servers, such as unix:/run/martlet/events.sock",
             example: "unix:/run/martlet/events.sock",
-            "Where core and edge meet when they are two processes"
+            "Where core and edge meet when they are two processes: a socket, or NATS servers with commas between"
         ),
         .text("host", \.host, accepts: "a name or an address", "The address to bind; --auth dev binds loopback only"),
         .number("port", \.port, in: 0...65535, "The port to bind; 0 takes a free one"),

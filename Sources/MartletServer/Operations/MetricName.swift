@@ -29,6 +29,9 @@ package enum MetricName: String, Hashable, Sendable, CaseIterable {
     case decodeFailures = "martlet_decode_failures_total"
     case linkUp = "martlet_link_up"
     case linkConnects = "martlet_link_connects_total"
+    case busMessages = "martlet_bus_messages_total"
+    case busBytes = "martlet_bus_bytes_total"
+    case logHoles = "martlet_log_holes_total"
     case draining = "martlet_draining"
     case uptime = "martlet_uptime_seconds"
     case build = "martlet_build_info"
@@ -52,7 +55,7 @@ package enum MetricName: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .connectionsOpen, .connectionsOpened: [.transport]
         case .connectionCloses: [.code]
-        case .deliveries, .rateLimited: [.kind]
+        case .deliveries, .rateLimited, .busMessages, .busBytes: [.kind]
         case .replays: [.outcome]
         case .presenceTransitions: [.to]
         case .calls: [.method, .outcome]
@@ -90,6 +93,9 @@ package enum MetricName: String, Hashable, Sendable, CaseIterable {
         case .decodeFailures: "Input that could not be read, by source: socket, rpc, http or link."
         case .linkUp: "Whether core and edge are joined: 1 or 0."
         case .linkConnects: "How often core and edge were joined."
+        case .busMessages: "Messages on NATS, by kind: in or out."
+        case .busBytes: "Bytes of the messages on NATS, by kind: in or out."
+        case .logHoles: "How often entries that did not come by themselves were asked for."
         case .draining: "Whether the server is going away: 1 or 0."
         case .uptime: "Time since the server started."
         case .build: "Always 1; says the version."

@@ -20,19 +20,7 @@ struct LinkRig: Sendable, CustomStringConvertible {
     let description: String
     let join: Join
 
-    #if NATS
-        static let all: [LinkRig] = [.inProcess, .socket] + (NATSServer.isInstalled ? [.nats] : [])
-
-        static let nats = LinkRig(description: "NATS") { harness, story in
-            try await NATSServer.run { server in
-                try await harness.listening(on: server.access) {
-                    try await story(RemoteLink.testing(server.access))
-                }
-            }
-        }
-    #else
-        static let all: [LinkRig] = [.inProcess, .socket]
-    #endif
+    static let all: [LinkRig] = [.inProcess, .socket]
 
     static let inProcess = LinkRig(description: "in process") { harness, story in
         try await story(InProcessLink(core: harness.core))
@@ -92,29 +80,6 @@ extension RemoteLink {
     }
 }
 
-#if NATS
-    extension RemoteLink {
-        /// A link over NATS, of an edge that bears a name.
-        static func testing(
-            _ access: NATSAccess,
-            as edge: String = "edge",
-            _ patience: Patience = Patience(),
-            timing: LinkTiming = .patient
-        ) -> RemoteLink {
-            let logger = Logger(label: "test")
-            let carrier = NATSCarrier(
-                to: access,
-                as: EdgeIdentity(name: edge, incarnation: 1),
-                eventLoop: MultiThreadedEventLoopGroup.singleton.any(),
-                entropy: .system,
-                timing: timing,
-                logger: logger
-            )
-            return RemoteLink(over: carrier, schedule: .eager, patience: patience, logger: logger)
-        }
-    }
-#endif
-
 extension CoreHarness {
     /// Takes edges on at an address while a story runs, and then lets them go as a planned stop does.
     func listening(
@@ -134,27 +99,6 @@ extension CoreHarness {
         )
         try await Self.running(listener, until: bound, story)
     }
-
-    #if NATS
-        /// Takes edges on over NATS while a story runs, and then lets them go as a planned stop does.
-        func listening(
-            on access: NATSAccess,
-            leads: @escaping @Sendable () -> Bool = { true },
-            _ story: () async throws -> Void
-        ) async throws {
-            let (bound, isBound) = AsyncStream<Void>.makeStream()
-            let host = NATSHost(
-                for: LinkedCore(self.core, logger: Logger(label: "test")),
-                on: access,
-                eventLoop: MultiThreadedEventLoopGroup.singleton.any(),
-                entropy: .system,
-                schedule: .eager,
-                leads: leads,
-                onConnected: { isBound.finish() }
-            )
-            try await Self.running(host, until: bound, story)
-        }
-    #endif
 
     private static func running(
         _ service: some Service,

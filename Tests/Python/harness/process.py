@@ -12,9 +12,13 @@ import threading
 import time
 from pathlib import Path
 
+from harness.bus import Bus
+
 ROOT = Path(__file__).parents[3]
 BINARY = Path(os.environ.get("MARTLET_BINARY", ROOT / ".build/debug/martlet")).absolute()
 LISTENING = re.compile(r"listening on https?://\S+:(\d+)\s*$")
+# What core and edge of a server in two processes meet on: a socket, or NATS where the environment says so.
+USES_NATS = os.environ.get("MARTLET_TEST_LINK") == "nats"
 # A debug build on a busy machine takes its time.
 PATIENCE = 60
 
@@ -51,6 +55,8 @@ class Process:
         self.environment: dict[str, str] = {}
         self.port = 0
         self.output: list[str] = []
+        # How much of the log earlier lives have written.
+        self.log_start = 0
         self.handle: subprocess.Popen | None = None
         self._listening = threading.Event()
 
@@ -69,6 +75,7 @@ class Process:
     def start(self, *, serves_clients: bool = True) -> None:
         assert not self.is_running
         self._listening.clear()
+        self.log_start = len(self.log)
         port = ["--port", str(self.port)] if serves_clients else []
         with self.log_path.open("ab") as log:
             self.handle = subprocess.Popen(
@@ -131,33 +138,46 @@ class Process:
 
 
 class Hub:
-    """A whole server: one process, or a core and an edge joined by `events.sock`."""
+    """A whole server: one process, or a core and an edge joined by `events.sock` or by NATS."""
 
-    def __init__(self, *, split: bool, settings: dict | None = None, arguments: list[str] | None = None):
+    def __init__(
+        self,
+        *,
+        split: bool,
+        settings: dict | None = None,
+        arguments: list[str] | None = None,
+        nats: bool = USES_NATS,
+    ):
         # Not pytest's directory: the path of a Unix socket may have 107 bytes at most.
         self.directory = Path(tempfile.mkdtemp(prefix="martlet-"))
         self.is_split = split
         self.data = self.directory / "data"
         self.events_path = self.directory / "events.sock"
+        self.bus = Bus(self.directory / "nats") if split and nats else None
         # What clients have to trust; without one the server speaks in the clear.
         self.certificate: str | None = (settings or {}).get("certificate")
         arguments = ["--auth", "dev"] if arguments is None else arguments
         common = [*arguments, "--host", "127.0.0.1"]
         if split:
-            events = ["--events", f"unix:{self.events_path}"]
-            self.core = Process(
-                "core", self.directory, ["--role", "core", *common, *events, "--data", str(self.data)], settings
-            )
+            self.core = Process("core", self.directory, ["--role", "core", *common, "--data", str(self.data)], settings)
             self.edge = Process(
-                "edge",
-                self.directory,
-                ["--role", "edge", *common, *events, "--data", str(self.directory / "edge-data")],
-                settings,
+                "edge", self.directory, ["--role", "edge", *common, "--data", str(self.directory / "edge-data")], settings
             )
+            self._meet_at(f"unix:{self.events_path}")
         else:
             self.core = self.edge = Process(
                 "server", self.directory, [*common, "--data", str(self.data)], settings
             )
+
+    def _meet_at(self, events: str) -> None:
+        for process in (self.core, self.edge):
+            process.environment["MARTLET_EVENTS"] = self.events = events
+
+    def another_edge(self, arguments: list[str] | None = None) -> "Hub":
+        """A further edge on this one's core, not started yet; it is closed as a hub is."""
+        other = Hub(split=True, settings=self.edge.settings, arguments=arguments, nats=False)
+        other._meet_at(self.events)
+        return other
 
     @property
     def processes(self) -> list[Process]:
@@ -184,8 +204,13 @@ class Hub:
     def start_core(self) -> None:
         if not self.is_split:
             return self.start_edge()
+        self.start_bus()
         self.core.start(serves_clients=False)
         self.core.wait_until(self._core_answers, "to take edges")
+
+    def start_bus(self) -> None:
+        if self.bus and not (self.bus.handle and self.bus.handle.poll() is None):
+            self._meet_at(self.bus.start().url)
 
     def start_edge(self) -> None:
         self.edge.start()
@@ -203,6 +228,8 @@ class Hub:
         self.edge.wait_until(self.is_ready, "to be ready", timeout)
 
     def _core_answers(self) -> bool:
+        if self.bus:
+            return "edges are taken on" in self.core.log[self.core.log_start :]
         with socket.socket(socket.AF_UNIX) as probe:
             try:
                 probe.connect(str(self.events_path))
@@ -229,6 +256,8 @@ class Hub:
         for process in self.processes:
             if process.handle:
                 process.kill()
+        if self.bus:
+            self.bus.kill()
         shutil.rmtree(self.directory, ignore_errors=True)
 
     @property

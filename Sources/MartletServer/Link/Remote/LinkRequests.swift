@@ -44,6 +44,13 @@ struct LinkRequests<Instant: InstantProtocol>: Sendable {
         return hasMore ? nil : self.pending.removeValue(forKey: id)
     }
 
+    /// Those that wait for an answer, in the order in which they were asked.
+    func waiting(where isMeant: (LinkQuestion) -> Bool) -> [(id: Int64, question: LinkQuestion)] {
+        self.pending.filter { isMeant($0.value.question) }.sorted { $0.key < $1.key }.map {
+            ($0.key, $0.value.question)
+        }
+    }
+
     /// Takes out those whose time is over.
     mutating func expired(at now: Instant) -> [Pending] {
         let due = self.pending.filter { $0.value.deadline <= now }

@@ -31,9 +31,8 @@ package struct LinkedCore: Sendable {
 
     var isWritable: Bool { self.core.store.health == .writable }
 
-    /// What an edge is told that is taken on where it stands.
-    func welcome(to position: Position?, accounts: AccountBook, beat: CoreBeat) -> LinkWelcome {
-        let span = self.core.store.extent
+    /// What an edge is told that is taken on where it stands, in a log that reaches so far.
+    func welcome(to position: Position?, in span: LogSpan, accounts: AccountBook, beat: CoreBeat) -> LinkWelcome {
         var isContinuation = false
         if let position, case .resume = ResumeDecision(epoch: position.epoch, from: position.seq, in: span) {
             isContinuation = true

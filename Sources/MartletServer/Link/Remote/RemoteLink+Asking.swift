@@ -68,6 +68,12 @@ extension RemoteLink {
         self.ask(LinkRequests<Instant>.Pending(question: question, deadline: deadline, answer: answer))
     }
 
+    /// Asks again what has not been answered and changes nothing, under the same names: the first answer counts.
+    func askAgain(where isMeant: (LinkQuestion) -> Bool) {
+        let (line, waiting) = self.state.withLock { ($0.line, $0.requests.waiting(where: isMeant)) }
+        for (id, question) in waiting { line?.send(EdgeMessage.ask(id, question)) }
+    }
+
     func ask(_ pending: LinkRequests<Instant>.Pending) {
         let question = pending.question
         let sending = self.state.withLock { state -> (any CoreLine, Int64)? in

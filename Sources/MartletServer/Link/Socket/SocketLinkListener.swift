@@ -132,7 +132,8 @@ extension SocketLinkListener {
     private func join(_ peer: Peer, _ hello: LinkHello) {
         let earlier = self.host.core.withAccounts { accounts in
             self.state.withLock { state in
-                let welcome = self.host.welcome(to: hello.from, accounts: accounts, beat: self.beat)
+                let span = self.host.core.store.extent
+                let welcome = self.host.welcome(to: hello.from, in: span, accounts: accounts, beat: self.beat)
                 peer.outbox.send(CoreMessage.joined(welcome))
                 let earlier = state.joined.filter { $0.edge.identity?.name == hello.edge }
                 state.joined.removeAll { $0.edge.identity?.name == hello.edge }
