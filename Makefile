@@ -17,7 +17,7 @@ RELEASE_BINARY := .build/release/martlet
 RELEASE_FLAGS ?= -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -cross-module-optimization
 DOCUMENTED := MartletWire MartletClient MartletTesting
 
-.PHONY: help demo test test-swift test-python build release lint docs bench bench-peers bench-micro bench-fill bench-postgres fuzz kill-test simulate mutants packages clean
+.PHONY: help demo test test-swift test-python build release lint docs bench bench-peers bench-micro bench-fill bench-postgres fuzz kill-test cluster-test simulate mutants packages clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -75,6 +75,12 @@ fuzz: packages ## Feed everything that reads from outside bad bytes, for longer 
 
 kill-test: packages ## Kill the server 1,000 times under load, and judge what its clients heard
 	@MARTLET_KILLS=$${MARTLET_KILLS:-1000} $(MAKE) test-python PYTEST_ARGS="-k kill9 -s"
+
+cluster-test: packages ## Kill, stop and cut off every part of a cluster, 500 times, and judge what its clients heard
+	@Scripts/install-packages.sh test
+	@Scripts/python-environment.sh $(VENV)
+	$(SWIFT) build --product martlet --traits NATS,Postgres
+	MARTLET_CLUSTER_KILLS=$${MARTLET_CLUSTER_KILLS:-500} MARTLET_BINARY=$(DEBUG_BINARY) Scripts/python-tests.sh $(VENV)/bin/python -k test_cluster -s
 
 simulate: packages ## Run both ends over networks and disks that fail, SEEDS times, or once with SEED=n
 	$(if $(SEED),MARTLET_SEED=$(SEED),MARTLET_SEEDS=$(SEEDS)) $(SWIFT) test --filter '^SimulationTests\.SimulationTests'

@@ -74,9 +74,12 @@ async def torture(hub: Hub, team: Team, victim: str, kills: int) -> tuple[list[M
     return everyone, rates
 
 
-def judge(team: Team, everyone: list[Member], writers: list[Member], private: int) -> None:
+def judge(
+    team: Team, everyone: list[Member], writers: list[Member], private: int | None = None, *, may_resync: bool = False
+) -> None:
+    """Judges what everyone heard in the team's channel, and in a private one that the writers alone are in."""
     assert [violation for member in everyone for violation in member.violations] == []
-    stored = {channel: history(team, channel) for channel in (team.channel, private)}
+    stored = {channel: history(team, channel) for channel in (team.channel, private) if channel}
     bodies = {message["body"]: message["id"] for messages in stored.values() for message in messages}
     for channel, messages in stored.items():
         names = [message["body"] for message in messages]
@@ -91,11 +94,15 @@ def judge(team: Team, everyone: list[Member], writers: list[Member], private: in
                 continue
             missing, extra = member.missed(ids, channel)
             assert (missing, extra) == ([], []), f"user {member.user}: covered {member.covered}"
+    for member in everyone:
+        for number, body in member.bodies.items():
+            assert bodies[body] == number, "heard under another number than the one it is stored under"
     for writer in writers:
         for key, message in writer.acknowledged.items():
             assert bodies[key] == message["id"], "acknowledged, and not stored so"
-    # A killed server forgets nothing that it acknowledged, so nobody has to load afresh.
-    assert [reason for member in everyone for reason in member.resyncs] == []
+    if not may_resync:
+        # A killed server forgets nothing that it acknowledged, so nobody has to load afresh.
+        assert [reason for member in everyone for reason in member.resyncs] == []
 
 
 def history(team: Team, channel: int) -> list[dict]:

@@ -18,15 +18,21 @@ class Member:
 
     `heard` is the transcript: the ids of messages, by channel, in the order in which they came. `covered` are the
     stretches of the log within which nothing may be missing: there is one, unless the server said `resync`.
+    With `patience` it gives up a connection that is silent for so many seconds.
     """
 
-    def __init__(self, hub, user: int, channels: list[int] | None = None, window: int = 0):
+    def __init__(
+        self, hub, user: int, channels: list[int] | None = None, window: int = 0, patience: float | None = None
+    ):
         self.hub = hub
         self.user = user
         self.channels = channels or []
         self.window = window
+        self.patience = patience
         self.position: tuple[str, int] | None = None
         self.heard: dict[int, list[int]] = {}
+        # What each message said that it heard.
+        self.bodies: dict[int, str] = {}
         self.covered: list[list[int]] = []
         self.resyncs: list[str] = []
         self.violations: list[str] = []
@@ -59,7 +65,9 @@ class Member:
         async with connect(
             url, compression=None, ping_interval=None, open_timeout=5, close_timeout=0.2, max_size=None, proxy=None
         ) as socket:
-            async for text in socket:
+            while True:
+                async with asyncio.timeout(self.patience):
+                    text = await socket.recv()
                 await self._take(socket, json.loads(text))
 
     async def _take(self, socket, frame: dict) -> None:
@@ -87,6 +95,7 @@ class Member:
             if kind == "message.created":
                 message = frame["data"]["message"]
                 self.heard.setdefault(message["channel_id"], []).append(message["id"])
+                self.bodies[message["id"]] = message["body"]
 
     def _greeted(self, hello: dict) -> None:
         if self._later:
