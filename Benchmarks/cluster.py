@@ -198,6 +198,7 @@ def edges_cost(options: argparse.Namespace, count: int) -> dict[str, float]:
 def latency(options: argparse.Namespace, nats: bool) -> dict[str, float]:
     database = Postgres().start()
     hub = Hub(split=True, settings={**SETTINGS, "database": database.url}, nats=nats)
+    hub.data.mkdir()
     try:
         hub.start()
         team = Team(hub, *(f"p{number}" for number in range(PEOPLE)))
