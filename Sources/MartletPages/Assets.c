@@ -136,6 +136,10 @@ static const unsigned char chat_popover_js[] = {
 #embed "Assets/chat/popover.js"
 };
 
+static const unsigned char chat_room_header_js[] = {
+#embed "Assets/chat/room-header.js"
+};
+
 static const unsigned char chat_room_js[] = {
 #embed "Assets/chat/room.js"
 };
@@ -166,6 +170,10 @@ static const unsigned char chat_timeline_js[] = {
 
 static const unsigned char chat_uploads_js[] = {
 #embed "Assets/chat/uploads.js"
+};
+
+static const unsigned char chat_welcome_js[] = {
+#embed "Assets/chat/welcome.js"
 };
 
 static const unsigned char console_css[] = {
@@ -470,6 +478,7 @@ static const struct martlet_asset assets[] = {
     {"chat/panel.js", chat_panel_js, sizeof chat_panel_js},
     {"chat/people.js", chat_people_js, sizeof chat_people_js},
     {"chat/popover.js", chat_popover_js, sizeof chat_popover_js},
+    {"chat/room-header.js", chat_room_header_js, sizeof chat_room_header_js},
     {"chat/room.js", chat_room_js, sizeof chat_room_js},
     {"chat/row.js", chat_row_js, sizeof chat_row_js},
     {"chat/sidebar.js", chat_sidebar_js, sizeof chat_sidebar_js},
@@ -478,6 +487,7 @@ static const struct martlet_asset assets[] = {
     {"chat/text.js", chat_text_js, sizeof chat_text_js},
     {"chat/timeline.js", chat_timeline_js, sizeof chat_timeline_js},
     {"chat/uploads.js", chat_uploads_js, sizeof chat_uploads_js},
+    {"chat/welcome.js", chat_welcome_js, sizeof chat_welcome_js},
     {"console.css", console_css, sizeof console_css},
     {"console.html", console_html, sizeof console_html},
     {"console.js", console_js, sizeof console_js},

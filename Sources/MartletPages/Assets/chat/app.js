@@ -6,11 +6,13 @@ import { Actions } from "./actions.js";
 import { Announcer } from "./announcer.js";
 import { ConnectionLine } from "./connection.js";
 import { Conversation } from "./conversation.js";
-import { calling, channelName, personName, rights, sidebar } from "./directory.js";
-import { element, icon, iconButton, setAttribute, setText } from "./element.js";
+import { calling, channelName, personName, sidebar } from "./directory.js";
+import { element, iconButton, setAttribute } from "./element.js";
 import { Loop } from "./loop.js";
 import { channelKey, find, threadKey } from "./room.js";
+import { RoomHeader } from "./room-header.js";
 import { Sidebar } from "./sidebar.js";
+import { Welcome } from "./welcome.js";
 
 const route = /^#c(\d+)(?:m(\d+))?$/;
 const lastKey = (user) => `martlet.chat.last.${user}`;
@@ -50,7 +52,14 @@ export class App {
     this.main = byId("conversation");
     this.announcer = new Announcer(byId("announcer"));
     this.conversation = new Conversation(this, "Message");
-    this.#makeHeader();
+    this.header = new RoomHeader({
+      back: () => this.#back(),
+      toggle: (kind) => this.togglePanel(kind),
+      more: (anchor) => this.#menu("channelMenu", anchor),
+      huddle: () => this.#huddle(),
+      presence: (id) => this.martlet.presence.of(id)
+    });
+    this.welcome = new Welcome((name) => this.form(name));
     this.#listen();
     for (const line of this.connections) line.draw(this.martlet.state);
   }
@@ -421,35 +430,6 @@ export class App {
     }
   }
 
-  // Drawing
-
-  #makeHeader() {
-    const panel = (kind) => () => this.togglePanel(kind);
-    this.name = element("h1", { class: "room-name" });
-    this.topic = element("p", { class: "room-topic muted small" });
-    this.huddle = element("button", { type: "button", class: "button plain huddle", onclick: () => this.#huddle() });
-    this.count = element("span", { class: "number" });
-    this.people = element(
-      "button", { type: "button", class: "button plain", title: "People", onclick: panel("people") }, icon("people"),
-      this.count
-    );
-    this.header = element(
-      "header",
-      { class: "room-head" },
-      iconButton("back", "Back to the channels", { class: "back", onclick: () => this.#back() }),
-      element("div", { class: "room-titles" }, this.name, this.topic),
-      this.huddle,
-      this.people,
-      iconButton("pin", "Pinned messages", { onclick: panel("pins"), class: "wide-only" }),
-      iconButton("canvas", "Canvases", { onclick: panel("canvases"), class: "wide-only" }),
-      iconButton(
-        "menu", "More about this channel",
-        { "aria-haspopup": "menu", onclick: (event) => this.#menu("channelMenu", event.currentTarget) }
-      ),
-    );
-    this.welcome = element("div", { class: "welcome" });
-  }
-
   #back() {
     this.open.channel = null;
     this.closePanel();
@@ -466,6 +446,8 @@ export class App {
       else await this.actions.call("huddle.start", { channel_id: this.open.channel });
     });
   }
+
+  // Drawing
 
   #draw(state) {
     const { open } = this;
@@ -491,14 +473,9 @@ export class App {
 
   #drawRoom(state, place) {
     const { channel } = place;
-    if (this.header.parentNode !== this.main)
-      this.main.replaceChildren(this.header, this.connections[1].node, this.conversation.node);
-    const name = channelName(state, channel);
-    setText(this.name, channel.kind === "dm" ? name : `${channel.kind === "private" ? "" : "#"}${name}`);
-    setText(this.topic, channel.kind === "dm" ? this.#dmStatus(channel) : channel.topic);
-    setText(this.count, String(channel.kind === "dm" ? channel.member_ids.length : channel.member_count));
-    setAttribute(this.people, "aria-label", `${this.count.textContent} people`);
-    this.#drawHuddle(state, channel);
+    if (this.header.node.parentNode !== this.main)
+      this.main.replaceChildren(this.header.node, this.connections[1].node, this.conversation.node);
+    this.header.draw(state, channel);
     const room = state.rooms.get(channelKey(channel.id));
     if (room && !room.ready) this.attempt(() => this.actions.openRoom(channel.id), { isQuiet: true });
     this.conversation.draw(state, channel);
@@ -509,34 +486,6 @@ export class App {
     this.#markRead(channel, room);
   }
 
-  #dmStatus(channel) {
-    const others = channel.member_ids.filter((id) => id !== this.state.me);
-    if (others.length !== 1) return "";
-    const { status, status_text: text } = this.martlet.presence.of(others[0]);
-    return text ? `${status} · ${text}` : (status ?? "offline");
-  }
-
-  #drawHuddle(state, channel) {
-    const huddle = state.huddles.get(channel.id);
-    const isIn = huddle?.participants.includes(state.me) ?? false;
-    const count = huddle?.participants.length ?? 0;
-    const label = isIn ? "Leave huddle" : huddle ? "Join huddle" : "Start huddle";
-    const who = huddle ? huddle.participants.map((id) => personName(state, id)).join(", ") : "";
-    this.huddle.hidden = !rights(state, channel).mayWrite;
-    this.huddle.classList.toggle("going-on", count > 0);
-    const key = `${label} ${count} ${who}`;
-    if (this.huddle.dataset.key === key) return;
-    this.huddle.dataset.key = key;
-    this.huddle.title = who ? `${label}: ${who}` : label;
-    this.huddle.replaceChildren(
-      icon("call"), element("span", { class: "wide-only" }, label),
-      count > 0 ?
-        element("span", { class: "number" }, String(count), element("span", { class: "visually-hidden" }, " in it")) :
-        ""
-    );
-    setAttribute(this.huddle, "aria-label", count > 0 ? `${label}, ${who}` : label);
-  }
-
   /** What is on the screen, of a page somebody looks at, has been read. */
   #markRead(channel, room) {
     if (document.hidden || !this.conversation.messages.isAtEnd || (this.#isNarrow && this.open.panel)) return;
@@ -545,32 +494,8 @@ export class App {
   }
 
   #drawWelcome(state) {
-    const hasWorkspace = this.open.workspace !== null;
-    const key = `${hasWorkspace} ${this.open.workspace}`;
-    if (this.welcome.parentNode === this.main && this.welcome.dataset.key === key) return;
-    this.welcome.dataset.key = key;
-    const button = (label, name) =>
-      element("button", { type: "button", class: "button primary", onclick: () => this.form(name) }, label);
-    const content = hasWorkspace ?
-      [
-        element("h1", {}, "Nothing is open"),
-        element("p", { class: "muted" }, "Choose a channel, find one to join, or make the first one."),
-        element(
-          "div", { class: "actions" },
-          element("button", { type: "button", class: "button", onclick: () => this.form("browse") }, "Browse channels"),
-          button("New channel", "channel")
-        )
-      ] :
-      [
-        element("h1", {}, `Welcome, ${personName(state, state.me)}`),
-        element(
-          "p", { class: "muted" },
-          "A workspace holds your team's channels. Make one, or ask somebody who has one to add you:"
-        ),
-        element("p", {}, `you are person number ${state.me}.`), button("New workspace", "workspace")
-      ];
-    this.welcome.replaceChildren(element("div", { class: "empty" }, ...content));
-    this.main.replaceChildren(this.welcome);
+    this.welcome.draw(state, this.open.workspace !== null);
+    if (this.welcome.node.parentNode !== this.main) this.main.replaceChildren(this.welcome.node);
   }
 
   #drawPanel(state) {
