@@ -106,57 +106,6 @@ package struct Server: Sendable {
         try await self.run([tasks] + serving)
     }
 
-    /// Where a core meets its edges, and whether it can.
-    private func meeting(
-        for host: LinkedCore,
-        at events: EventsAddress,
-        _ group: MultiThreadedEventLoopGroup
-    ) throws -> (any Service, (@Sendable () -> Bool)?) {
-        switch events {
-        case .socket(let path): return (SocketLinkListener(for: host, at: path, group: group), nil)
-        #if NATS
-            case .nats(let servers):
-                let bus = NATSAccess(servers: servers, settings: self.settings.bus)
-                let store = host.core.store
-                let hub = NATSHost(
-                    for: host,
-                    on: bus,
-                    eventLoop: group.next(),
-                    entropy: .system,
-                    leads: { store.peers.isLeading }
-                )
-                return (hub, { hub.isConnected })
-        #else
-            case .nats: throw MissingTrait()
-        #endif
-        }
-    }
-
-    /// What carries an edge's link to a core.
-    private func carrier(
-        to events: EventsAddress,
-        as identity: EdgeIdentity,
-        _ group: MultiThreadedEventLoopGroup
-    ) throws -> any LinkCarrier {
-        switch events {
-        case .socket(let path):
-            return SocketCarrier(to: path, as: identity, eventLoop: group.next(), logger: self.logger)
-        #if NATS
-            case .nats(let servers):
-                let bus = NATSAccess(servers: servers, settings: self.settings.bus)
-                return NATSCarrier(
-                    to: bus,
-                    as: identity,
-                    eventLoop: group.next(),
-                    entropy: .system,
-                    logger: self.logger
-                )
-        #else
-            case .nats: throw MissingTrait()
-        #endif
-        }
-    }
-
     /// The last is stopped first.
     private func run(_ services: [any Service]) async throws {
         let configuration = ServiceGroupConfiguration(
@@ -174,16 +123,6 @@ package struct Server: Sendable {
     static let clock: @Sendable () -> Timestamp = {
         Timestamp(rawValue: Int64(Date().timeIntervalSince1970 * 1000))
     }
-}
-
-/// A role of its own needs to know where the other half is.
-struct MissingEvents: Error, CustomStringConvertible {
-    var description: String { "events: needed with this role: unix:PATH or nats://HOST:PORT" }
-}
-
-/// Where cores and edges are to meet is a place that this program was built without.
-struct MissingTrait: Error, CustomStringConvertible {
-    var description: String { "events: nats:// needs a martlet that was built with the trait NATS" }
 }
 
 // MARK: - Parts
@@ -227,54 +166,6 @@ extension Server {
     private var admission: Rate? {
         guard self.settings.limitsRates, let rate = self.settings.admission.perSecond else { return nil }
         return Rate(perSecond: rate, burst: self.settings.admission.burst)
-    }
-
-    private func openStore(_ followers: LogFollowers) throws -> any Store {
-        #if Postgres
-            if let database = self.settings.database { return try self.openStore(in: database, followers) }
-        #endif
-        return try self.openEmbeddedStore { followers.publish(.entries($0)) }
-    }
-
-    #if Postgres
-        private func openStore(
-            in database: Secret,
-            _ followers: LogFollowers
-        ) throws -> PostgresStore {
-            try FileManager.default.createDirectory(
-                atPath: self.settings.data,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-            var configuration = PostgresConfiguration(address: database.exposedText)
-            configuration.batchLimit = self.settings.store.batch
-            configuration.readers = self.settings.store.readers
-            configuration.limits = self.settings.limits
-            return try PostgresStore(
-                configuration,
-                epochs: { Epoch(rawValue: Entropy.system.text(12)) },
-                clock: Self.clock,
-                logger: self.logger,
-                committed: { followers.publish(.entries($0)) },
-                followed: { followers.publish(.entries($0), isOwn: false) }
-            )
-        }
-    #endif
-
-    private func openEmbeddedStore(_ committed: @escaping @Sendable ([LogEntry]) -> Void) throws -> SQLiteStore {
-        var configuration = SQLiteConfiguration(directory: self.settings.data)
-        configuration.batchLimit = self.settings.store.batch
-        configuration.readers = self.settings.store.readers
-        configuration.fullCheckBelow = self.settings.store.wholeCheckBelow
-        configuration.limits = self.settings.limits
-        return try SQLiteStore(
-            configuration,
-            epoch: Epoch(rawValue: Entropy.system.text(12)),
-            clock: Self.clock,
-            stop: { exit(70) },
-            logger: self.logger,
-            committed: committed
-        )
     }
 
     private func openCore(
