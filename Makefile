@@ -17,7 +17,7 @@ RELEASE_BINARY := .build/release/martlet
 RELEASE_FLAGS ?= -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -cross-module-optimization
 DOCUMENTED := MartletWire MartletClient MartletTesting
 
-.PHONY: help demo test test-swift test-python build release lint docs bench bench-peers bench-micro bench-fill bench-postgres fuzz kill-test cluster-test simulate mutants packages clean
+.PHONY: help demo demo-cluster test test-swift test-python build release lint docs bench bench-peers bench-micro bench-fill bench-postgres fuzz kill-test cluster-test simulate mutants packages clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -25,6 +25,11 @@ help: ## Say what can be made
 
 demo: release ## Start a server with a lively sample team on 127.0.0.1:8787
 	@MARTLET_BINARY=$(RELEASE_BINARY) Scripts/demo.sh
+
+demo-cluster: ## The same on a cluster: two cores, two edges, PostgreSQL, NATS and HAProxy
+	@Scripts/install-packages.sh cluster
+	@$(MAKE) --no-print-directory release RELEASE_FLAGS="--traits NATS,Postgres $(RELEASE_FLAGS)"
+	@MARTLET_BINARY=$(RELEASE_BINARY) Scripts/demo-cluster.sh
 
 test: ## Run every test: the packages', and the Python suite against real server processes
 	@Scripts/test.sh

@@ -4,19 +4,21 @@
 # Installs the Debian or Ubuntu packages that Martlet needs, and says which.
 #     Scripts/install-packages.sh build    what a build needs
 #     Scripts/install-packages.sh test     what the tests need besides
+#     Scripts/install-packages.sh cluster  what a cluster on one machine needs besides
 #     Scripts/install-packages.sh bench    what counting instructions needs besides
 set -euo pipefail
 
 case "${1:-build}" in
 build) packages=(ca-certificates libjemalloc-dev libsqlite3-dev pkg-config zlib1g-dev) ;;
+cluster) packages=(curl haproxy libnats-dev libpq-dev nats-server postgresql) ;;
 bench) packages=(binutils valgrind) ;;
 test)
     packages=(
-        ca-certificates chromium curl libnats-dev libpq-dev nats-server openssl postgresql python3 python3-venv
+        ca-certificates chromium curl haproxy libnats-dev libpq-dev nats-server openssl postgresql python3 python3-venv
     )
     ;;
 *)
-    echo "usage: $0 build|test|bench" >&2
+    echo "usage: $0 build|test|cluster|bench" >&2
     exit 2
     ;;
 esac

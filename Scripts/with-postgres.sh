@@ -6,24 +6,15 @@
 #     Scripts/with-postgres.sh COMMAND…
 set -uo pipefail
 
-programs=$(pg_config --bindir 2>/dev/null)
-if [ ! -x "$programs/initdb" ]; then
-    # Debian keeps the programs of every version apart, and none of them in the path.
-    programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort --version-sort | tail -n 1)
-fi
+. "$(dirname "$0")/postgres.sh"
 if [ ! -x "$programs/initdb" ]; then
     echo "PostgreSQL is not installed: what needs it is skipped." >&2
     exec "$@"
 fi
 
 directory=$(mktemp -d /tmp/martlet-postgres.XXXXXX)
-owner=()
-if [ "$(id -u)" -eq 0 ]; then
-    # The server refuses to run as root.
-    chown postgres "$directory"
-    owner=(setpriv --reuid postgres --regid postgres --clear-groups)
-fi
-as_owner() { (cd "$directory" && "${owner[@]}" "$@"); }
+[ "$(id -u)" -ne 0 ] || chown postgres "$directory"
+as_owner() { (cd "$directory" && as_postgres "$@"); }
 
 finish() {
     as_owner "$programs/pg_ctl" --pgdata data --mode immediate --silent stop >/dev/null 2>&1
