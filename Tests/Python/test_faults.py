@@ -286,7 +286,7 @@ def jumping_hub(new_hub, tmp_path):
     dial.write_bytes(struct.pack("=q", 0))
     hub = new_hub(start=False)
     for process in hub.processes:
-        process.environment = {"LD_PRELOAD": library, "MOVED_CLOCK": str(dial)}
+        process.environment |= {"LD_PRELOAD": library, "MOVED_CLOCK": str(dial)}
 
     def turn(seconds: int) -> None:
         with dial.open("r+b") as file:
@@ -325,7 +325,7 @@ def test_a_clock_that_jumps_changes_no_order_and_cuts_nobody_off(jumping_hub, ne
 def test_a_disk_that_does_not_sync_ends_the_core_and_loses_nothing_acknowledged(new_hub, new_team, tmp_path):
     library, broken = preloadable(tmp_path, "disk"), tmp_path / "broken"
     hub = new_hub(start=False)
-    hub.core.environment = {"LD_PRELOAD": library, "BROKEN_DISK": str(broken)}
+    hub.core.environment |= {"LD_PRELOAD": library, "BROKEN_DISK": str(broken)}
     team = new_team(hub.start())
     before = [team.say(team.ann, f"before {number}")["id"] for number in range(3)]
     broken.touch()
