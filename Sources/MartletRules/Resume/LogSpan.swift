@@ -18,6 +18,15 @@ package struct LogSpan: Hashable, Sendable {
     }
 }
 
+extension LogSpan {
+    /// Whether a position is one in this log, from where it can be read on; whoever has none begins at its head.
+    package func holds(_ position: Position?) -> Bool {
+        guard let position else { return false }
+        let decision = ResumeDecision(epoch: position.epoch, from: position.seq, in: self)
+        return decision == .resume(after: position.seq)
+    }
+}
+
 /// One life of the log.
 package struct Term: Hashable, Sendable {
     /// Its token.

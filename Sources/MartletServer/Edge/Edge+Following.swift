@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Logging
+import MartletRules
 import MartletWire
+import Metrics
 import NIOCore
 import Synchronization
 
-/// Following the log: every entry once, in order, without holes, whatever the link does.
+/// Following the log, as ``LogOrder`` decides, and handing what is news to every loop.
 extension Edge {
     private static let page = 1000
 
     func heard(_ news: LinkNews) {
         switch news {
-        case .joined(let position, let isContinuation): self.joined(at: position, isContinuation: isContinuation)
-        case .entries(let entries): self.heard(entries)
+        case .joined(let head, let isContinuation): self.joined(at: head, isContinuation: isContinuation)
+        case .entries(let entries, let term): self.follow { $0.received(entries, in: term, at: $1) }
+        case .head(let head): self.follow { $0.heard(head: head, at: $1) }
         case .ephemeral(let ephemeral): self.heard(ephemeral)
         case .presence(let presence): self.post { $0.deliver(presence) }
         case .accounts(let news): self.post { $0.judge(after: news) }
@@ -21,89 +23,57 @@ extension Edge {
     }
 
     /// The link stands: go on from where we are, or begin where the log is now.
-    private func joined(at position: Position, isContinuation: Bool) {
-        let mustReset = self.state.withLock { state in
+    private func joined(at head: Position, isContinuation: Bool) {
+        let isContinuing = self.state.withLock { state in
             state.isLinked = true
-            state.target = position.seq
-            guard state.position == nil || !isContinuation else { return false }
-            state.position = position
-            state.later = []
-            return true
+            return isContinuation && state.order.position != nil
+        }
+        self.follow(resettingTo: isContinuing ? nil : head) { order, _ in
+            order.began(at: head, isContinuation: isContinuing)
         }
         self.counts.reportEveryone()
-        if mustReset {
-            self.post { $0.reset(to: position) }
-        } else {
-            self.fillHole(before: position.seq + 1)
-            // What was said of presence meanwhile was not heard.
-            self.post { $0.sendPresenceToEveryone() }
-        }
+        // What was said of presence meanwhile was not heard.
+        if isContinuing { self.post { $0.sendPresenceToEveryone() } }
     }
 
-    private func heard(_ entries: [LogEntry]) {
-        let hole = self.state.withLock { state -> Seq? in
-            guard !state.isFilling else {
-                state.later.append(contentsOf: entries)
-                return nil
-            }
-            return self.take(entries, &state)
-        }
-        if let hole { self.fillHole(before: hole) }
-    }
-
-    /// Hands over what follows our position; returns where it goes on if something is missing in between.
+    /// Takes a step in the log, and does what comes of it.
     ///
-    /// Under the lock, so that no two threads hand over out of order.
-    private func take(_ entries: [LogEntry], _ state: inout State) -> Seq? {
-        guard let position = state.position else { return nil }
-        let new = entries.drop { $0.seq <= position.seq }
-        guard let first = new.first, let last = new.last else { return nil }
-        guard first.seq == position.seq + 1 else {
-            state.later.append(contentsOf: new)
-            return first.seq
-        }
-        let framed = new.map(FramedEntry.init)
-        for inbox in state.inboxes { inbox.post(framed) }
-        state.position?.seq = last.seq
-        if let term = new.last(where: { $0.term != nil })?.term { state.position?.epoch = term }
-        return nil
-    }
-
-    /// Asks the core for what lies between our position and a seq.
-    private func fillHole(before seq: Seq) {
-        let after = self.state.withLock { state -> Seq? in
-            guard let position = state.position, position.seq + 1 < seq, !state.isFilling else { return nil }
-            state.isFilling = true
-            return position.seq
-        }
-        guard let after else { return }
-        self.link.entries(after: after, limit: Self.page) { answer in self.filled(answer) }
-    }
-
-    private func filled(_ answer: Result<[LogEntry], RPCError>) {
-        let hole = self.state.withLock { state -> Seq? in
-            state.isFilling = false
-            guard case .success(let entries) = answer else { return nil }
-            let before = state.position?.seq
-            _ = self.take(entries, &state)
-            let later = state.later
-            state.later = []
-            if let hole = self.take(later, &state) { return hole }
-            // A page may end before what we are known to have missed.
-            guard let position = state.position, position.seq < state.target, position.seq != before else { return nil }
-            return state.target + 1
-        }
-        if let hole { self.fillHole(before: hole) }
-        if case .failure = answer { self.fillLater() }
-    }
-
-    /// Asks again for what could not be read; if the link is lost, joining again does.
-    private func fillLater() {
-        self.loops.first?.scheduleTask(in: .seconds(1)) {
-            let target = self.state.withLock { state in
-                state.isLinked ? max(state.target, state.later.last?.seq ?? 0) : nil
+    /// Entries are handed over under the lock, so that no two threads hand over out of order.
+    private func follow(
+        resettingTo head: Position? = nil,
+        _ step: (inout LogOrder<LoopInstant>, LoopInstant) -> [LogOrder<LoopInstant>.Action]
+    ) {
+        let rest = self.state.withLock { state in
+            let actions = step(&state.order, LoopInstant(self.clock.now))
+            if let head {
+                for inbox in state.inboxes { inbox.post { $0.reset(to: head) } }
             }
-            if let target { self.fillHole(before: target + 1) }
+            return actions.filter { action in
+                guard case .deliver(let entries) = action else { return true }
+                let framed = entries.map(FramedEntry.init)
+                for inbox in state.inboxes { inbox.post(framed) }
+                return false
+            }
+        }
+        for action in rest { self.carryOut(action) }
+    }
+
+    private func carryOut(_ action: LogOrder<LoopInstant>.Action) {
+        switch action {
+        case .deliver: break
+        case .ask(let seq, let question):
+            self.holes.increment()
+            self.link.entries(after: seq, limit: Self.page) { answer in
+                self.follow { $0.filled(try? answer.get(), as: question, at: $1) }
+            }
+        case .wait(let instant):
+            self.state.withLock { state in
+                state.hole?.cancel()
+                state.hole = self.clock.scheduleTask(deadline: instant.deadline) {
+                    self.follow { $0.timerFired(at: $1) }
+                }
+            }
+        case .beJudged: self.link.joinAgain()
         }
     }
 

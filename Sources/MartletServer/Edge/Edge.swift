@@ -3,6 +3,7 @@
 package import Logging
 package import MartletRules
 package import MartletWire
+import Metrics
 package import NIOCore
 import ServiceLifecycle
 import Synchronization
@@ -14,19 +15,18 @@ package final class Edge: Service {
     package let settings: FanoutSettings
     let loops: [any EventLoop]
     private let logger: Logger
+    /// How often entries were asked for.
+    let holes = MetricsSystem.factory.counter(.logHoles)
     let state: Mutex<State>
 
     struct State {
         var inboxes: [ShardInbox] = []
         var gate: AdmissionGate<ContinuousClock.Instant>
-        /// The last entry that was handed to the loops; nil before the link first stood.
-        var position: Position?
-        /// Whether the core has been asked for a hole; what comes meanwhile waits in `later`.
-        var isFilling = false
+        /// What has been handed to the loops, and what comes next.
+        var order = LogOrder<LoopInstant>()
+        /// When it is looked after what is missing.
+        var hole: Scheduled<Void>?
         var isLinked = false
-        var later: [LogEntry] = []
-        /// The head that the core last told of when the link came to stand.
-        var target: Seq = 0
         var isDraining = false
     }
 
@@ -46,14 +46,17 @@ package final class Edge: Service {
         self.state = Mutex(State(gate: AdmissionGate(admission, startingAt: .now)))
     }
 
+    /// What tells the time of waiting in the log.
+    var clock: any EventLoop { self.loops[0] }
+
     /// Whether the link stands and the log has been joined.
     package var isReady: Bool { self.state.withLock { $0.isLinked && !$0.inboxes.isEmpty } }
 
     /// Whether the link has stood once: connections are then taken, and wait for it if it is lost.
-    package var takesConnections: Bool { self.state.withLock { $0.position != nil && !$0.inboxes.isEmpty } }
+    package var takesConnections: Bool { self.state.withLock { $0.order.position != nil && !$0.inboxes.isEmpty } }
 
     /// Where this edge stands in the log.
-    package var position: Position? { self.state.withLock { $0.position } }
+    package var position: Position? { self.state.withLock { $0.order.position } }
 
     /// Puts a shard on every loop, then follows the log until the process shuts down.
     package func run() async throws {

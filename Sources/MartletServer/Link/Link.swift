@@ -20,6 +20,10 @@ package protocol Link: Sendable {
         _ hear: @escaping @Sendable (LinkNews) -> Void
     ) async throws
 
+    /// Has the follower's position judged anew: news of ``LinkNews/joined(_:isContinuation:)`` follows, unless the link
+    /// is lost.
+    func joinAgain()
+
     /// Entries that the follower missed: those after a seq, in order, at most `limit`, and perhaps fewer.
     func entries(after seq: Seq, limit: Int, _ answer: @escaping LinkAnswer<[LogEntry]>)
 

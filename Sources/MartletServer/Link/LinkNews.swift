@@ -8,8 +8,11 @@ package enum LinkNews: Sendable {
     ///
     /// It is a continuation if the follower's own position is one in the core's log; otherwise it must begin anew.
     case joined(Position, isContinuation: Bool)
-    /// Committed entries, ascending and without holes among themselves.
-    case entries([LogEntry])
+    /// Committed entries, ascending and without holes among themselves, from a core whose log is in that life; it is the
+    /// core that told where the log stands if none is named.
+    case entries([LogEntry], in: Epoch? = nil)
+    /// Where a core's log stands: whoever has not heard all of it has missed something.
+    case head(Position)
     /// Something that has no place in the log: typing.
     case ephemeral(Ephemeral)
     /// Changes of presence in one workspace.

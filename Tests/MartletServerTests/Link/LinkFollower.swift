@@ -83,7 +83,7 @@ extension LinkFollower: EdgeControl {
 extension [LinkNews] {
     var entries: [LogEntry] {
         self.flatMap { news in
-            if case .entries(let entries) = news { entries } else { [LogEntry]() }
+            if case .entries(let entries, _) = news { entries } else { [LogEntry]() }
         }
     }
 

@@ -144,6 +144,8 @@ extension FanoutShard {
 
     private func append(_ framed: FramedEntry) {
         let entry = framed.entry
+        // Whoever is told a position by a tail that missed something would miss it too, and never know.
+        precondition(entry.seq == self.tail.head + 1, "the log is followed without holes")
         self.tail.append(
             framed,
             weight: framed.frame.readableBytes + entry.event.count,

@@ -7,7 +7,13 @@ import Synchronization
 
 /// Core and edge in one process: every call is a call.
 package final class InProcessLink: Link {
+    private struct Follower: Sendable {
+        var position: @Sendable () -> Position?
+        var hear: @Sendable (LinkNews) -> Void
+    }
+
     private let core: Core
+    private let follower = Mutex<Follower?>(nil)
     private let identity = EdgeIdentity(name: "here", incarnation: 1)
 
     package init(core: Core) {
@@ -19,16 +25,25 @@ package final class InProcessLink: Link {
         from position: @escaping @Sendable () -> Position?,
         _ hear: @escaping @Sendable (LinkNews) -> Void
     ) async throws {
+        self.follower.withLock { $0 = Follower(position: position, hear: hear) }
         self.core.followers.add(self.identity.name, hear)
         self.core.edges.add(self.identity.name, edge)
         defer {
             self.core.edges.remove(self.identity.name)
             self.core.followers.remove(self.identity.name)
+            self.follower.withLock { $0 = nil }
         }
         // An entry that was committed in between is heard twice, which a follower drops, and never missed.
-        hear(.joined(self.core.position, isContinuation: false))
+        self.joinAgain()
         let (ended, _) = AsyncStream<Never>.makeStream()
         for await _ in ended {}
+    }
+
+    package func joinAgain() {
+        guard let follower = self.follower.withLock({ $0 }) else { return }
+        let span = self.core.store.extent
+        let head = Position(epoch: span.epoch, seq: span.head)
+        follower.hear(.joined(head, isContinuation: span.holds(follower.position())))
     }
 
     package func entries(after seq: Seq, limit: Int, _ answer: @escaping LinkAnswer<[LogEntry]>) {

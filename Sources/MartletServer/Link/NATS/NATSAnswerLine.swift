@@ -4,7 +4,7 @@
     import MartletWire
 
     /// An edge's way back to a core that asked something for an operator, whether or not it is the one that has taken us on.
-    struct NATSAnswerLine: CoreLine {
+    struct NATSAnswerLine: AnswerLine {
         let connection: NATSConnection
         let subject: String
         let inbox: String

@@ -10,15 +10,26 @@
         private let subjects: NATSSubjects
         private let core: String
         private let hello: LinkHello
+        private let again: @Sendable () -> Void
         /// Whom we have; nil before the edge has said so.
         private let counts = Mutex<[UserID: Int]?>(nil)
 
-        init(_ connection: NATSConnection, _ subjects: NATSSubjects, to core: String, as hello: LinkHello) {
+        /// Creates a line to a core; `again` has a core judge where the edge stands.
+        init(
+            _ connection: NATSConnection,
+            _ subjects: NATSSubjects,
+            to core: String,
+            as hello: LinkHello,
+            again: @escaping @Sendable () -> Void
+        ) {
             self.connection = connection
             self.subjects = subjects
             self.core = core
             self.hello = hello
+            self.again = again
         }
+
+        func joinAgain() { self.again() }
 
         @discardableResult
         func send(_ message: EdgeMessage) -> Bool {

@@ -78,8 +78,8 @@
         /// Tells every edge, on any thread and in the order of the calls.
         func publish(_ news: LinkNews) {
             switch news {
-            case .joined, .lost: break
-            case .entries(let entries): self.publish(entries)
+            case .joined, .head, .lost: break
+            case .entries(let entries, _): self.publish(entries)
             case .ephemeral(let ephemeral): self.say(.ephemeral(ephemeral))
             case .presence(let news): self.say(.presence(news))
             case .accounts(let news): self.say(.accounts(news))

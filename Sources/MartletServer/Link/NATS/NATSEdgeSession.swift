@@ -6,8 +6,8 @@
     import MartletWire
     import NIOCore
 
-    /// An edge's part in one connection to NATS: it finds a core to be taken on by, again when that one is lost, and puts
-    /// what all of them publish into order.
+    /// An edge's part in one connection to NATS: it finds a core to be taken on by, again when that one is lost, and hands
+    /// on what all of them publish.
     ///
     /// Confined to its event loop.
     final class NATSEdgeSession: @unchecked Sendable {
@@ -29,16 +29,13 @@
         private let settings: ServerSettings.Bus
         private let timing: LinkTiming
         private let logger: Logger
-        private let metrics = BusMetrics()
         private var connection: NATSConnection?
-        private var order = LogOrder<LoopInstant>()
         private var home: Home?
         /// Whom we have asked to take us on or to judge where we stand: a subject; nil while nobody need be asked.
         private var asking: String?
         private var search: Scheduled<Void>?
         private var beat: Scheduled<Void>?
         private var renewal: RepeatedTask?
-        private var hole: Scheduled<Void>?
 
         init(
             for link: RemoteLink,
@@ -73,7 +70,7 @@
         func stop(isPlanned: Bool) {
             self.eventLoop.preconditionInEventLoop()
             if isPlanned { self.home?.line.leave() }
-            for timer in [self.search, self.beat, self.hole] { timer?.cancel() }
+            for timer in [self.search, self.beat] { timer?.cancel() }
             self.renewal?.cancel()
             self.connection = nil
             self.home = nil
@@ -129,13 +126,14 @@
             self.asking = nil
             self.search?.cancel()
             if self.home == nil {
-                let line = NATSCoreLine(connection, self.subjects, to: name, as: self.hello)
+                let line = NATSCoreLine(connection, self.subjects, to: name, as: self.hello) {
+                    self.eventLoop.execute { self.beJudged() }
+                }
                 let pulse = LinkPulse(timing: self.timing, startingAt: self.now)
                 self.home = Home(name: name, line: line, pulse: pulse)
                 self.beatNow()
             }
             guard let line = self.home?.line else { return }
-            self.order.began(at: welcome.position, isContinuation: welcome.isContinuation)
             self.link.received(.joined(welcome), over: line)
         }
 
@@ -179,17 +177,11 @@
             if core == self.home.map({ self.subjects.core($0.name) }) { self.home?.pulse.heardFromPeer(at: self.now) }
             if case .joined(let welcome) = message {
                 self.welcomed(welcome)
+            } else if case .ask(let id, let question) = message {
+                let inbox = self.subjects.edge(connection.name)
+                let line = NATSAnswerLine(connection: connection, subject: core, inbox: inbox)
+                self.link.asked(question, as: id, over: line)
             } else if let line = self.home?.line {
-                let line: any CoreLine =
-                    if case .ask = message {
-                        NATSAnswerLine(
-                            connection: connection,
-                            subject: core,
-                            inbox: self.subjects.edge(connection.name)
-                        )
-                    } else {
-                        line
-                    }
                 self.link.received(message, over: line)
             }
         }
@@ -198,53 +190,25 @@
             switch message {
             case .committed(let envelopes):
                 guard let term = envelopes.first?.epoch else { return }
-                self.carryOut(self.order.received(envelopes.map(\.entry), in: term, at: self.now))
+                self.link.hear(.entries(envelopes.map(\.entry), in: term))
             case .beat(let beat):
                 if let home, beat.core == home.name {
                     self.home?.pulse.heardFromPeer(at: self.now)
                     self.link.received(message, over: home.line)
                 }
-                guard let position = beat.position else { return }
-                let actions = self.order.heard(head: position, at: self.now)
-                self.carryOut(actions, speaker: beat.core)
+                if let position = beat.position { self.link.hear(.head(position)) }
             default:
                 if let line = self.home?.line { self.link.received(message, over: line) }
             }
         }
 
-        private func carryOut(_ actions: [LogOrder<LoopInstant>.Action], speaker: String? = nil) {
-            for action in actions {
-                switch action {
-                case .deliver(let entries): self.link.hear(entries: entries)
-                case .wait(let instant):
-                    self.hole?.cancel()
-                    self.hole = self.eventLoop.scheduleTask(deadline: instant.deadline) {
-                        self.carryOut(self.order.timerFired(at: self.now))
-                    }
-                case .ask(let seq): self.fill(after: seq)
-                case .beJudged: self.beJudged(by: speaker)
-                }
-            }
-        }
-
-        /// Asks a core for what is missing.
-        private func fill(after seq: Seq) {
-            self.metrics.foundHole()
-            self.link.entries(after: seq, limit: 1000) { answer in
-                self.eventLoop.execute {
-                    let entries: [LogEntry]? = if case .success(let entries) = answer { entries } else { nil }
-                    self.carryOut(self.order.filled(entries, at: self.now))
-                }
-            }
-        }
-
-        /// A core is in a life of its log that we do not know: it judges where we stand in it.
+        /// Has any core judge where we stand: all read the same store.
         ///
-        /// If our own core has begun again, the server says that the one we knew is gone.
-        private func beJudged(by core: String?) {
+        /// If our own has begun again, the server says that the one we knew is gone.
+        private func beJudged() {
             guard self.asking == nil else { return }
-            if let home, home.name != core { home.line.send(.beat) }
-            self.ask(core.map(self.subjects.core) ?? self.subjects.anyCore)
+            self.home?.line.send(.beat)
+            self.ask(self.subjects.anyCore)
         }
     }
 #endif

@@ -33,13 +33,9 @@ package struct LinkedCore: Sendable {
 
     /// What an edge is told that is taken on where it stands, in a log that reaches so far.
     func welcome(to position: Position?, in span: LogSpan, accounts: AccountBook, beat: CoreBeat) -> LinkWelcome {
-        var isContinuation = false
-        if let position, case .resume = ResumeDecision(epoch: position.epoch, from: position.seq, in: span) {
-            isContinuation = true
-        }
-        return LinkWelcome(
+        LinkWelcome(
             position: Position(epoch: span.epoch, seq: span.head),
-            isContinuation: isContinuation,
+            isContinuation: span.holds(position),
             beat: beat,
             accounts: accounts,
             signingKey: self.signingKey

@@ -5,6 +5,10 @@ package import MartletWire
 import Synchronization
 
 extension RemoteLink {
+    package func joinAgain() {
+        self.state.withLock { $0.line }?.joinAgain()
+    }
+
     package func entries(after seq: Seq, limit: Int, _ answer: @escaping LinkAnswer<[LogEntry]>) {
         self.ask(.entries(.init(after: seq, limit: limit))) { answer($0.flatMap(\.entries)) }
     }

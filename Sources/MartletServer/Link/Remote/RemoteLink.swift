@@ -44,7 +44,7 @@ package final class RemoteLink: Link {
         var id: Int64
         var question: EdgeQuestion
         /// Where the answer goes.
-        var line: any CoreLine
+        var line: any AnswerLine
     }
 
     /// How long the core may take to answer.
@@ -178,7 +178,7 @@ extension RemoteLink {
 // MARK: - Hearing
 
 extension RemoteLink {
-    /// Takes anything but entries of the log, which ``hear(entries:)`` takes.
+    /// Takes anything but entries of the log, which ``hear(_:)`` takes.
     func received(_ message: CoreMessage, over line: any CoreLine) {
         switch message {
         case .entry, .committed: break
@@ -190,9 +190,7 @@ extension RemoteLink {
         case .accounts(let news):
             self.state.withLock { $0.accounts?.heard(news) }
             self.hear(.accounts(news))
-        case .ask(let id, let question):
-            let asked = Asked(id: id, question: question, line: line)
-            self.state.withLock { $0.follower }?.asked.yield(asked)
+        case .ask(let id, let question): self.asked(question, as: id, over: line)
         case .beat(let beat): self.state.withLock { $0.isWritable = beat.isWritable }
         case .answer(let id, let json):
             self.state.withLock { $0.requests.answered(id) }?.answer(.success(.json(json)))
@@ -204,6 +202,12 @@ extension RemoteLink {
             else { return }
             pending.answer(.success(.entries(pending.entries)))
         }
+    }
+
+    /// An operator asks something of this edge.
+    func asked(_ question: EdgeQuestion, as id: Int64, over line: any AnswerLine) {
+        let asked = Asked(id: id, question: question, line: line)
+        self.state.withLock { $0.follower }?.asked.yield(asked)
     }
 
     private func joined(_ welcome: LinkWelcome, over line: any CoreLine) {
@@ -222,12 +226,8 @@ extension RemoteLink {
         for pending in held { self.ask(pending) }
     }
 
-    /// Hands on entries that came together.
-    func hear(entries: [LogEntry]) {
-        if !entries.isEmpty { self.hear(.entries(entries)) }
-    }
-
-    private func hear(_ news: LinkNews) {
+    /// Hands on news.
+    func hear(_ news: LinkNews) {
         self.state.withLock { $0.follower }?.hear(news)
     }
 }

@@ -83,6 +83,9 @@ final class LinkOutbox: CoreLine, EdgeLine {
         }
     }
 
+    /// By connecting again.
+    func joinAgain() { self.cut() }
+
     func cut() {
         self.state.withLock { $0.isClosed = true }
         self.channel.close(promise: nil)

@@ -77,15 +77,21 @@ package struct SocketCarrier: LinkCarrier {
     private func received(_ frames: [[UInt8]], over outbox: LinkOutbox, for link: RemoteLink) {
         // Entries that came together are handed on together.
         var entries: [LogEntry] = []
+        var term: Epoch?
+        func handOn() {
+            if !entries.isEmpty { link.hear(.entries(entries, in: term)) }
+            entries = []
+        }
         for frame in frames {
             do {
                 let message = try WireDecoder().decode(CoreMessage.self, from: frame)
                 if case .entry(let envelope) = message {
+                    if envelope.epoch != term { handOn() }
+                    term = envelope.epoch
                     entries.append(envelope.entry)
                     continue
                 }
-                link.hear(entries: entries)
-                entries = []
+                handOn()
                 link.received(message, over: outbox)
             } catch let error as LinkVersion.Unknown {
                 self.logger.error("the core is of another version", metadata: [LogKey.version: "\(error.version)"])
@@ -95,6 +101,6 @@ package struct SocketCarrier: LinkCarrier {
                 link.metrics.failed(.link)
             }
         }
-        link.hear(entries: entries)
+        handOn()
     }
 }

@@ -182,8 +182,8 @@ extension SocketLinkListener {
 
     private func frames(_ news: LinkNews) -> ByteBuffer {
         switch news {
-        case .joined, .lost: return ByteBuffer()
-        case .entries(let entries):
+        case .joined, .head, .lost: return ByteBuffer()
+        case .entries(let entries, _):
             let epoch = self.host.core.position.epoch
             var frames = ByteBuffer()
             for entry in entries {

@@ -10,14 +10,12 @@
         private let received: Counter
         private let sentBytes: Counter
         private let receivedBytes: Counter
-        private let holes: Counter
 
         package init(factory: any MetricsFactory = MetricsSystem.factory) {
             self.said = factory.counter(.busMessages, [(.kind, "out")])
             self.received = factory.counter(.busMessages, [(.kind, "in")])
             self.sentBytes = factory.counter(.busBytes, [(.kind, "out")])
             self.receivedBytes = factory.counter(.busBytes, [(.kind, "in")])
-            self.holes = factory.counter(.logHoles)
         }
 
         /// A message of so many bytes was said.
@@ -31,8 +29,5 @@
             self.received.increment()
             self.receivedBytes.increment(by: Int64(size))
         }
-
-        /// Entries did not come by themselves and were asked for.
-        package func foundHole() { self.holes.increment() }
     }
 #endif
