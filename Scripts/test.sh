@@ -30,7 +30,8 @@ rm -rf "$results" && mkdir -p "$results"
 
 step "Swift tests"
 swift_tests() {
-    Scripts/with-postgres.sh "$swift" test --skip-build "${traits[@]}" --xunit-output "$results/$1.xml" "${@:2}" </dev/null
+    Scripts/with-postgres.sh Scripts/with-nats.sh \
+        "$swift" test --skip-build "${traits[@]}" --xunit-output "$results/$1.xml" "${@:2}" </dev/null
 }
 # A few tests race the clock of a busy machine; what fails twice in a row is broken.
 swift_tests swift || { step "Swift tests, once more"; swift_tests swift; } || failures=$((failures + 1))

@@ -2,6 +2,7 @@
 """A core and its edges on NATS: what the rest of the suite, run with MARTLET_TEST_LINK=nats, cannot ask of them."""
 
 import os
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -174,6 +175,41 @@ def test_the_people_of_an_edge_that_dies_leave_and_nobody_else_does(bus_hub):
         ann.close()
     finally:
         other.close()
+
+
+def certificate(directory: Path, name: str) -> Path:
+    """A certificate for a host of that name, signed by nobody but itself; its key lies beside it."""
+    made = directory / f"{name}.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-keyout", made.with_suffix(".key"), "-out", made],
+        check=True, capture_output=True,
+    )
+    return made
+
+
+def test_what_is_said_is_encrypted_and_a_bus_that_cannot_prove_who_it_is_is_refused(tmp_path):
+    own, other = certificate(tmp_path, "localhost"), certificate(tmp_path, "other.example")
+    hub = Hub(split=True, settings={**QUICK, "nats.authority": str(own)}, nats=True)
+    hub.bus.certificate = own
+    try:
+        hub.start()
+        team = Team(hub)
+        with Socket(hub, team.ben) as ben:
+            sent = team.say(team.ann, "said")
+            assert ben.message("said")["seq"] == sent["id"]
+        # Signed by somebody else, and by somebody whom we believe, for another name.
+        hub.bus.certificate = other
+        hub.bus.kill()
+        hub.bus.start()
+        for believed in (own, other):
+            hub.edge.kill()
+            hub.edge.environment["MARTLET_NATS_AUTHORITY"] = str(believed)
+            hub.edge.start(serves_clients=False)
+            hub.edge.wait_until(lambda: "NATS cannot be reached" in hub.edge.log[hub.edge.log_start :], "to refuse it")
+            assert "SSL" in hub.edge.log[hub.edge.log_start :]
+    finally:
+        hub.close()
 
 
 def test_each_role_may_say_and_hear_what_deploy_grants_it_and_no_more(tmp_path, bus_hub):

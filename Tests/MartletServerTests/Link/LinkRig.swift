@@ -20,7 +20,16 @@ struct LinkRig: Sendable, CustomStringConvertible {
     let description: String
     let join: Join
 
-    static let all: [LinkRig] = [.inProcess, .socket]
+    #if NATS
+        static let all: [LinkRig] = [.inProcess, .socket] + (NATSAccess.isTested ? [.nats] : [])
+
+        static let nats = LinkRig(description: "NATS") { harness, story in
+            let access = NATSAccess.testing()
+            try await harness.listening(on: access) { try await story(RemoteLink.testing(access)) }
+        }
+    #else
+        static let all: [LinkRig] = [.inProcess, .socket]
+    #endif
 
     static let inProcess = LinkRig(description: "in process") { harness, story in
         try await story(InProcessLink(core: harness.core))
@@ -80,6 +89,43 @@ extension RemoteLink {
     }
 }
 
+#if NATS
+    extension NATSAccess {
+        /// Whether there is a server to test with, as `Scripts/with-nats.sh` has it.
+        static var isTested: Bool { Self.address != nil }
+
+        private static let address = ProcessInfo.processInfo.environment["MARTLET_TEST_NATS"]
+
+        /// A place on the server where nobody else says anything.
+        static func testing() -> NATSAccess {
+            var settings = ServerSettings.Bus()
+            settings.prefix = "test.\(UUID().uuidString)"
+            return NATSAccess(servers: [Self.address ?? ""], settings: settings)
+        }
+    }
+
+    extension RemoteLink {
+        /// A link over NATS, of an edge that bears a name.
+        static func testing(
+            _ access: NATSAccess,
+            as edge: String = "edge",
+            _ patience: Patience = Patience(),
+            timing: LinkTiming = .patient
+        ) -> RemoteLink {
+            let logger = Logger(label: "test")
+            let carrier = NATSCarrier(
+                to: access,
+                as: EdgeIdentity(name: edge, incarnation: 1),
+                eventLoop: MultiThreadedEventLoopGroup.singleton.any(),
+                entropy: .system,
+                timing: timing,
+                logger: logger
+            )
+            return RemoteLink(over: carrier, schedule: .eager, patience: patience, logger: logger)
+        }
+    }
+#endif
+
 extension CoreHarness {
     /// Takes edges on at an address while a story runs, and then lets them go as a planned stop does.
     func listening(
@@ -99,6 +145,27 @@ extension CoreHarness {
         )
         try await Self.running(listener, until: bound, story)
     }
+
+    #if NATS
+        /// Takes edges on over NATS while a story runs, and then lets them go as a planned stop does.
+        func listening(
+            on access: NATSAccess,
+            leads: @escaping @Sendable () -> Bool = { true },
+            _ story: () async throws -> Void
+        ) async throws {
+            let (bound, isBound) = AsyncStream<Void>.makeStream()
+            let host = NATSHost(
+                for: LinkedCore(self.core, logger: Logger(label: "test")),
+                on: access,
+                eventLoop: MultiThreadedEventLoopGroup.singleton.any(),
+                entropy: .system,
+                schedule: .eager,
+                leads: leads,
+                onConnected: { isBound.finish() }
+            )
+            try await Self.running(host, until: bound, story)
+        }
+    #endif
 
     private static func running(
         _ service: some Service,

@@ -18,11 +18,13 @@ class Bus:
         self.directory = directory
         self.port = -1
         self.arguments: list[str] = []
+        # With one, it speaks TLS alone; the key lies beside it.
+        self.certificate: Path | None = None
         self.handle: subprocess.Popen | None = None
 
     @property
     def url(self) -> str:
-        return f"nats://127.0.0.1:{self.port}"
+        return f"tls://localhost:{self.port}" if self.certificate else f"nats://127.0.0.1:{self.port}"
 
     def start(self) -> "Bus":
         self.directory.mkdir(exist_ok=True)
@@ -30,7 +32,7 @@ class Bus:
             self.handle = subprocess.Popen(
                 [
                     *(str(PROGRAM), "--addr", "127.0.0.1", "--port", str(self.port)),
-                    *("--ports_file_dir", str(self.directory), *self.arguments),
+                    *("--ports_file_dir", str(self.directory), *self._tls, *self.arguments),
                 ],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -46,6 +48,12 @@ class Bus:
             except (OSError, ValueError):
                 time.sleep(0.01)
         raise AssertionError("nats-server did not say where it listens")
+
+    @property
+    def _tls(self) -> list[str]:
+        if not self.certificate:
+            return []
+        return ["--tls", "--tlscert", str(self.certificate), "--tlskey", str(self.certificate.with_suffix(".key"))]
 
     def kill(self) -> None:
         """As a power cut would end it."""
