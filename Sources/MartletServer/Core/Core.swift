@@ -72,13 +72,19 @@ package final class Core: Sendable {
         return Position(epoch: extent.epoch, seq: extent.head)
     }
 
-    /// Carries out one call that has been decoded and validated.
-    package func call(_ call: any Method, for caller: Caller, _ answer: @escaping Handler.Answer) {
+    /// Carries out one call that has been decoded and validated; a change without a key of its own takes effect once under
+    /// the key that is given here.
+    package func call(
+        _ call: any Method,
+        for caller: Caller,
+        under key: String? = nil,
+        _ answer: @escaping Handler.Answer
+    ) {
         guard let handler = self.handlers[type(of: call).name.rawValue] else {
             answer(.failure(RPCError(.methodNotFound, "no such method")))
             return
         }
-        handler.handle(call, for: caller, by: self, answer)
+        handler.handle(call, for: caller, under: key, by: self, answer)
     }
 
     /// Says something that has no place in the log to whoever is there.

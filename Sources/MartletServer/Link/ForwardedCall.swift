@@ -8,6 +8,9 @@ package struct ForwardedCall: Sendable {
     package var caller: Caller
     /// The request as it came.
     package var body: [UInt8]
+    /// Under what each of its changes takes effect once that has no key of its own, so that another core can be asked
+    /// again; nil where there is none.
+    package var key: String?
 
     package init(caller: Caller, body: [UInt8]) {
         self.caller = caller

@@ -52,7 +52,8 @@ import Testing
             let start = core.head
             let answer = Mutex<Swift.Result<[UInt8], RPCError>?>(nil)
             await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
-                Handler(HalfWay.self).handle(HalfWay(), for: Caller(userID: ada), by: core.core) { outcome in
+                Handler(HalfWay.self).handle(HalfWay(), for: Caller(userID: ada), under: nil, by: core.core) {
+                    outcome in
                     answer.withLock { $0 = outcome }
                     done.resume()
                 }
@@ -65,6 +66,33 @@ import Testing
             #expect(!"\(error)".contains("nest"), "an error says nothing of what was being done")
             #expect(core.head == start && core.entries(after: start).isEmpty)
             #expect(try await core.call(WorkspaceList(), as: ada).workspaces == [])
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `what is forwarded twice under one key takes effect once, and is nobody's cause`(isBatch: Bool) async throws {
+        try await CoreHarness.run { core in
+            let ada = try await core.person("ada")
+            let workspace = try await core.workspace(of: ada)
+            let channel = try await core.channel(in: workspace, of: ada)
+            let start = core.head
+            func send(_ id: Int, _ more: String = "") -> String {
+                """
+                {"jsonrpc":"2.0","id":\(id),"method":"message.send","params":{"channel_id":\(channel),"body":"said"\(more)}}
+                """
+            }
+            let keyed = send(3, #","idempotency_key":"own""#)
+            let body = isBatch ? "[\(send(1)),\(send(2)),\(keyed)]" : send(1)
+            var call = ForwardedCall(caller: Caller(userID: ada), body: Array(body.utf8))
+            call.key = "edge.7"
+            let first = try await core.answer(to: call)
+            let second = try await core.answer(to: call)
+            #expect(first == second)
+            let sent = core.entries(after: start).filter { $0.name == "message.created" }
+            let causes = sent.map { String(decoding: $0.event, as: UTF8.self).contains("cause") }
+            #expect(causes == (isBatch ? [false, false, true] : [false]))
+            call.key = "edge.8"
+            #expect(try await core.answer(to: call) != first)
         }
     }
 

@@ -97,6 +97,15 @@ extension CoreHarness {
         return try WireDecoder().decode(Call.Result.self, from: bytes)
     }
 
+    /// Carries out a request or a batch as an edge forwards it.
+    func answer(to call: ForwardedCall) async throws -> String? {
+        try await withCheckedThrowingContinuation { done in
+            self.core.call(call) { answer in
+                done.resume(with: answer.map { $0.map { String(decoding: $0, as: UTF8.self) } })
+            }
+        }
+    }
+
     /// Carries out one call that must be refused, and returns how.
     func refusal(
         of call: some Method,

@@ -17,9 +17,9 @@ extension Core {
         }
         switch body {
         case .single(let request):
-            self.carryOut(request, for: call.caller) { answer(.success($0)) }
+            self.carryOut(request, for: call.caller, under: call.key) { answer(.success($0)) }
         case .batch(let requests):
-            self.carryOut(requests[...], for: call.caller, after: []) { responses in
+            self.carryOut(requests[...], for: call.caller, under: call.key, after: []) { responses in
                 answer(.success(ResponseBytes.batch(responses)))
             }
         }
@@ -29,6 +29,7 @@ extension Core {
     private func carryOut(
         _ requests: ArraySlice<RPCRequest>,
         for caller: Caller,
+        under key: String?,
         after responses: [[UInt8]],
         _ done: @escaping @Sendable ([[UInt8]]) -> Void
     ) {
@@ -36,15 +37,16 @@ extension Core {
             done(responses)
             return
         }
-        self.carryOut(request, for: caller) { response in
+        self.carryOut(request, for: caller, under: key.map { "\($0).\(requests.startIndex)" }) { response in
             let responses = response.map { responses + [$0] } ?? responses
-            self.carryOut(requests.dropFirst(), for: caller, after: responses, done)
+            self.carryOut(requests.dropFirst(), for: caller, under: key, after: responses, done)
         }
     }
 
     private func carryOut(
         _ request: RPCRequest,
         for caller: Caller,
+        under key: String?,
         _ answer: @escaping @Sendable ([UInt8]?) -> Void
     ) {
         let id = request.id
@@ -57,7 +59,7 @@ extension Core {
             let call = try request.call.get()
             try self.allowances.takeCall(by: caller.userID)
             try call.validate(within: self.settings.limits)
-            self.call(call, for: caller, respond)
+            self.call(call, for: caller, under: key, respond)
         } catch {
             respond(.failure(error))
         }

@@ -13,11 +13,19 @@ package struct Handler: Sendable {
 
     /// The method's name.
     package let name: MethodName
-    private let carryOut: @Sendable (any Method, Caller, Core, @escaping Answer) -> Void
+    private let carryOut: @Sendable (any Method, Caller, String?, Core, @escaping Answer) -> Void
 
     /// Runs a call; `answer` is called once, on any thread.
-    package func handle(_ call: any Method, for caller: Caller, by core: Core, _ answer: @escaping Answer) {
-        self.carryOut(call, caller, core, answer)
+    ///
+    /// A change without a key of its own takes effect once under `key`, which nobody is told as a cause.
+    package func handle(
+        _ call: any Method,
+        for caller: Caller,
+        under key: String?,
+        by core: Core,
+        _ answer: @escaping Answer
+    ) {
+        self.carryOut(call, caller, key, core, answer)
     }
 }
 
@@ -25,12 +33,14 @@ extension Handler {
     /// Carries out a method that changes something.
     package init<Call: Mutation>(_: Call.Type) {
         self.name = Call.name
-        self.carryOut = { call, caller, core, answer in
+        self.carryOut = { call, caller, key, core, answer in
             guard let call = call as? Call else {
                 preconditionFailure("the registry handed a call to another's handler")
             }
-            let change = Change(cause: call.idempotencyKey) { transaction in
-                try call.performOnce(in: transaction, for: caller)
+            var keyed = call
+            keyed.idempotencyKey = call.idempotencyKey ?? key
+            let change = Change(cause: call.idempotencyKey) { [keyed] transaction in
+                try keyed.performOnce(in: transaction, for: caller)
             } completion: { outcome in
                 switch outcome {
                 case .success(.fresh(let result, let bytes)):
@@ -49,7 +59,7 @@ extension Handler {
     /// Carries out a method that reads the store.
     package init<Call: Query>(_: Call.Type) {
         self.name = Call.name
-        self.carryOut = { call, caller, core, answer in
+        self.carryOut = { call, caller, _, core, answer in
             guard let call = call as? Call else {
                 preconditionFailure("the registry handed a call to another's handler")
             }
@@ -69,7 +79,7 @@ extension Handler {
     /// Carries out a method that is about more than the store.
     package init<Call: Request>(_: Call.Type) {
         self.name = Call.name
-        self.carryOut = { call, caller, core, answer in
+        self.carryOut = { call, caller, _, core, answer in
             guard let call = call as? Call else {
                 preconditionFailure("the registry handed a call to another's handler")
             }

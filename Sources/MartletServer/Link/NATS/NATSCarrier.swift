@@ -8,6 +8,7 @@
 
     /// Carries an edge's link over NATS to whichever core takes it on, and hears what all cores publish.
     package final class NATSCarrier: LinkCarrier {
+        package let mark: String?
         private let dialer: NATSDialer
         private let identity: EdgeIdentity
         private let eventLoop: any EventLoop
@@ -23,6 +24,7 @@
             logger: Logger
         ) {
             self.dialer = NATSDialer(to: access, entropy: entropy, logger: logger)
+            self.mark = entropy.text(12)
             self.identity = identity
             self.eventLoop = eventLoop
             self.timing = timing

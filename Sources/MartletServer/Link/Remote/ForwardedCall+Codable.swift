@@ -4,7 +4,7 @@ import MartletWire
 
 /// A call's body travels as text, since whether it is JSON is the core's to say.
 extension ForwardedCall: Codable {
-    private enum CodingKeys: String, CodingKey { case caller, body }
+    private enum CodingKeys: String, CodingKey { case caller, body, key }
 
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
@@ -12,6 +12,7 @@ extension ForwardedCall: Codable {
             caller: try fields.decode(Caller.self, forKey: .caller),
             body: Array(try fields.decode(String.self, forKey: .body).utf8)
         )
+        self.key = try fields.decodeIfPresent(String.self, forKey: .key)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -19,5 +20,6 @@ extension ForwardedCall: Codable {
         try fields.encode(self.caller, forKey: .caller)
         // What is not UTF-8 never gets here: see `RemoteLink.call`.
         try fields.encode(String(decoding: self.body, as: UTF8.self), forKey: .body)
+        try fields.encodeIfPresent(self.key, forKey: .key)
     }
 }

@@ -4,7 +4,7 @@ import MartletWire
 
 /// What an edge has asked over one link and not been answered.
 ///
-/// A question that was sent and whose answer was lost may have had its effect; only a call can have one.
+/// A question that was sent and whose answer was lost may have had its effect.
 struct LinkRequests<Instant: InstantProtocol>: Sendable {
     typealias Answer = @Sendable (Result<LinkAnswerBody, RPCError>) -> Void
 
@@ -72,6 +72,17 @@ enum LinkAnswerBody: Sendable {
 }
 
 extension LinkQuestion {
+    /// Whether another core may be asked the same once more, and it has no other effect than to be asked once.
+    var isRepeatable: Bool {
+        switch self {
+        case .entries, .attach, .replay, .count, .resolve, .signOut, .findMedia, .readMedia: true
+        case .call(let call): call.key != nil
+        // Presence is asked for after it has been told who is there, a link is given once, and an upload's parts go where
+        // it began.
+        case .beacon, .presence, .keep, .take, .upload, .part, .dropUpload: false
+        }
+    }
+
     /// Whether asking may have changed something.
     var mayHaveHappened: Bool {
         switch self {

@@ -38,7 +38,15 @@ extension RemoteLink {
             answer(.success(ResponseBytes.encode(id: .null, .failure(error))))
             return
         }
-        self.ask(.call(call)) { outcome in
+        var named = call
+        named.key = self.carrier.mark.map { mark in
+            let number = self.state.withLock { state in
+                state.calls += 1
+                return state.calls
+            }
+            return "\(mark).\(number)"
+        }
+        self.ask(.call(named)) { outcome in
             switch outcome {
             case .success(.json(let json)): answer(.success(json.bytes == Array("null".utf8) ? nil : json.bytes))
             case .success(.entries): answer(.success(call.answering(.lostOnLink)))

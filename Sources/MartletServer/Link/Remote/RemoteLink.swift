@@ -9,7 +9,8 @@ import Synchronization
 /// An edge's end of a link to a core in another process.
 ///
 /// It connects for as long as somebody follows. While the core is away calls are refused at once, attaches wait for a
-/// while, and how people stand is answered as it was last known.
+/// while, and how people stand is answered as it was last known. What a core was asked that is lost is asked again of the
+/// next, if that cannot have another effect.
 package final class RemoteLink: Link {
     typealias Instant = ContinuousClock.Instant
 
@@ -20,8 +21,10 @@ package final class RemoteLink: Link {
         /// Since when.
         var joined: Instant?
         var requests = LinkRequests<Instant>()
-        /// Attaches that wait for the core.
+        /// What waits for a core: attaches, and what a core was asked that is lost and that may be asked again.
         var held: [LinkRequests<Instant>.Pending] = []
+        /// How many calls were forwarded.
+        var calls: Int64 = 0
         /// How everyone stands; nil before the link first stood.
         var accounts: AccountBook?
         /// Whether the core can commit, as it last said.
@@ -53,6 +56,8 @@ package final class RemoteLink: Link {
         package var attach = Duration.seconds(5)
         /// Anything else.
         package var answer = Duration.seconds(30)
+        /// Another core, once the one that was asked is lost.
+        package var otherCore = Duration.seconds(5)
         /// How often what is overdue is looked for.
         package var sweep = Duration.milliseconds(500)
 
@@ -63,7 +68,7 @@ package final class RemoteLink: Link {
     let patience: Patience
     let logger: Logger
     let metrics = DecodeMetrics()
-    private let carrier: any LinkCarrier
+    let carrier: any LinkCarrier
     private let schedule: BackoffSchedule
 
     /// Creates a link that does nothing until it is followed.
@@ -144,9 +149,13 @@ extension RemoteLink {
             state.line = nil
             state.isWritable = true
             let lost = state.requests.lost()
-            // An attach changes nothing, so it may be asked again.
-            state.held += lost.filter(\.question.isAttach)
-            return (lost.filter { !$0.question.isAttach }, state.joined)
+            let latest = Instant.now.advanced(by: self.patience.otherCore)
+            for var pending in lost where pending.question.isRepeatable {
+                pending.deadline = min(pending.deadline, latest)
+                pending.entries = []
+                state.held.append(pending)
+            }
+            return (lost.filter { !$0.question.isRepeatable }, state.joined)
         }
         guard let joined else { return nil }
         self.logger.warning("the link to the core is lost", metadata: [LogKey.count: "\(lost.count)"])
@@ -211,19 +220,29 @@ extension RemoteLink {
     }
 
     private func joined(_ welcome: LinkWelcome, over line: any CoreLine) {
-        let held = self.state.withLock { state in
-            state.line = line
+        self.state.withLock { state in
             state.joined = .now
             state.accounts = welcome.accounts
             state.signingKey = welcome.signingKey
             state.isWritable = welcome.beat.isWritable
-            defer { state.held = [] }
-            return state.held
         }
+        self.askHeld(over: line)
         self.logger.info("the link to the core stands", metadata: [LogKey.seq: "\(welcome.position.seq)"])
         self.hear(.joined(welcome.position, isContinuation: welcome.isContinuation))
         self.hear(.accounts(.everyone(welcome.accounts)))
-        for pending in held { self.ask(pending) }
+    }
+
+    /// Asks what has waited for a core, before anything that is asked from here on.
+    private func askHeld(over line: any CoreLine) {
+        while true {
+            let held = self.state.withLock { state in
+                if state.held.isEmpty { state.line = line }
+                defer { state.held = [] }
+                return state.held.map { (id: state.requests.asked($0), question: $0.question) }
+            }
+            if held.isEmpty { return }
+            for (id, question) in held { line.send(EdgeMessage.ask(id, question)) }
+        }
     }
 
     /// Hands on news.

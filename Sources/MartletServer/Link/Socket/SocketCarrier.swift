@@ -8,6 +8,7 @@ import NIOPosix
 
 /// Carries a link over a Unix socket to the one core on this machine.
 package struct SocketCarrier: LinkCarrier {
+    package let mark: String? = nil
     private let path: String
     private let identity: EdgeIdentity
     private let eventLoop: any EventLoop
