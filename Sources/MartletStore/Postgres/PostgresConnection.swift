@@ -23,6 +23,8 @@
         private var prepared: [String: (name: String, statement: PostgresStatement)] = [:]
         /// What each shared text comes to.
         private var statements: [String: PostgresStatement] = [:]
+        /// Which shared texts add one row; nil for the others.
+        private var insertions: [String: PostgresInsertion?] = [:]
         /// How often answers were waited for.
         private(set) var roundTrips = 0
         /// How many statements were prepared, so that no name is given twice.
@@ -156,6 +158,14 @@
             let statement = PostgresStatement(sql)
             self.statements[sql] = statement
             return statement
+        }
+
+        /// How a shared text adds rows; nil if it does not, or one row cannot stand beside others.
+        func insertion(_ sql: String) -> PostgresInsertion? {
+            if let known = self.insertions[sql] { return known }
+            let insertion = PostgresInsertion(sql)
+            self.insertions[sql] = .some(insertion)
+            return insertion
         }
 
         private func lost() -> PostgresError {

@@ -7,7 +7,8 @@
     ///
     /// It opens with its first statement, and locks the log before anything else is looked at: what one core has
     /// checked, no other can change before the commit. Statements whose answers are not needed travel with the next
-    /// one that is. Confined to the committing thread.
+    /// one that is; rows that are added alike, by one change or several, travel in one statement. Confined to the
+    /// committing thread.
     package final class PostgresTransaction: PostgresReading {
         /// How the log stood when this transaction locked it.
         struct Log {
@@ -38,6 +39,8 @@
         /// that were.
         private var (touched, rewritten): (Set<String>, Set<String>) = ([], [])
         private var addedKeys: Set<RowKey> = []
+        /// Rows that are to be added and have not been sent, by how they are.
+        private var unsent: [(insertion: PostgresInsertion, rows: [PostgresArguments])] = []
         /// Whether the database was asked to commit.
         private(set) var isCommitting = false
 
@@ -106,6 +109,7 @@
         }
 
         private func undo() throws {
+            self.unsent = []
             // What was sent and not waited for may be what failed.
             _ = try? self.settle()
             _ = try self.run("ROLLBACK TO change")
@@ -130,7 +134,7 @@
             self.isCommitting = true
             let answers: [PostgresAnswer]
             do {
-                try self.connection.send("COMMIT")
+                try self.send("COMMIT")
                 answers = try self.settle()
             } catch let error as PostgresError where !error.meansLostConnection {
                 self.isCommitting = false
@@ -145,6 +149,7 @@
 
         /// Undoes it; a connection that cannot even do this is not used again.
         func rollBack() {
+            self.unsent = []
             guard self.isOpen, self.connection.isAlive else { return }
             _ = try? self.settle()
             _ = try? self.connection.run("ROLLBACK")
@@ -177,7 +182,13 @@
         package func execute(_ sql: String, _ arguments: PostgresArguments = []) throws {
             try self.open()
             self.willWrite(sql)
-            try self.connection.send(sql, arguments)
+            if let index = self.unsent.firstIndex(where: { $0.insertion.sql == sql }) {
+                self.unsent[index].rows.append(arguments)
+            } else if let insertion = self.connection.insertion(sql) {
+                self.unsent.append((insertion, [arguments]))
+            } else {
+                try self.send(sql, arguments)
+            }
         }
 
         package func change(_ sql: String, _ arguments: PostgresArguments) throws -> Int {
@@ -223,9 +234,21 @@
 
         private func run(_ sql: String, _ arguments: PostgresArguments = []) throws -> PostgresAnswer {
             try self.open()
-            try self.connection.send(sql, arguments)
+            try self.send(sql, arguments)
             guard let answer = try self.settle().last else { preconditionFailure("a statement without an answer") }
             return answer
+        }
+
+        /// Sends a statement after the rows that are to be added before it.
+        private func send(_ sql: String, _ arguments: PostgresArguments = []) throws {
+            let unsent = self.unsent
+            self.unsent = []
+            for (insertion, rows) in unsent {
+                for statement in insertion.statements(adding: rows) {
+                    try self.connection.send(statement.sql, statement.arguments)
+                }
+            }
+            try self.connection.send(sql, arguments)
         }
 
         private func open() throws {
