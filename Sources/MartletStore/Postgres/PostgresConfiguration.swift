@@ -28,6 +28,9 @@
         package var lockWait = Duration.seconds(5)
         /// The longest that one statement may take; 30 s by default.
         package var statementTime = Duration.seconds(30)
+        /// How long a connection for writing waits for an answer: a server may stand still, or wait itself for a standby
+        /// that is gone; 7 s by default, longer than ``lockWait``.
+        package var answerWait = Duration.seconds(7)
         /// After which a connection is given up whose other end acknowledges nothing; 5 s by default.
         package var silence = Duration.seconds(5)
         /// The sizes and counts that hold; the standard ones by default.

@@ -19,6 +19,8 @@
     // Sendable because a pool or a queue lets one thread at a time have it; it has no lock of its own.
     final class PostgresConnection: @unchecked Sendable {
         private let connection: OpaquePointer
+        /// How long it is waited for.
+        let patience: PostgresPatience
         /// What was prepared on this connection, by the shared text.
         private var prepared: [String: (name: String, statement: PostgresStatement)] = [:]
         /// What each shared text comes to.
@@ -45,13 +47,20 @@
             case reading
             /// Transactions, which hold the log.
             case writing
+            /// The schema, and copies of a whole store: whatever takes as long as it takes.
+            case upkeep
         }
 
         /// Connects; blocks until then.
         ///
+        /// - Parameters:
+        ///   - configuration: Where and how.
+        ///   - purpose: What for.
+        ///   - host: Where alone; nil for whichever server takes writes.
         /// - Throws: ``PostgresError`` if the database cannot be reached now, ``StoreError`` if it can never be used.
-        init(_ configuration: PostgresConfiguration, for purpose: Purpose) throws {
-            self.connection = try Self.connect(configuration)
+        init(_ configuration: PostgresConfiguration, for purpose: Purpose, at host: PostgresHost? = nil) throws {
+            self.patience = PostgresPatience(limit: purpose.wait(by: configuration))
+            self.connection = try Self.connect(configuration, at: host)
             // Notices would go to standard error.
             PQsetNoticeProcessor(self.connection, { _, _ in }, nil)
             try self.prepareSession(configuration, for: purpose)
@@ -61,8 +70,11 @@
             PQfinish(self.connection)
         }
 
+        /// Where it leads.
+        var host: PostgresHost { PostgresHost(of: self.connection) }
+
         /// Whether it can be used on.
-        var isAlive: Bool { PQstatus(self.connection) == CONNECTION_OK }
+        var isAlive: Bool { !self.patience.isOver && PQstatus(self.connection) == CONNECTION_OK }
 
         /// Whether a transaction is open that an error has not ended.
         var isInsideTransaction: Bool { PQtransactionStatus(self.connection) == PQTRANS_INTRANS }
@@ -99,7 +111,7 @@
             var answers: [PostgresAnswer] = []
             var failure: PostgresError?
             for sent in sent {
-                guard let result = PQgetResult(self.connection) else { throw self.lost() }
+                guard let result = try self.nextResult() else { throw self.lost() }
                 defer { PQclear(result) }
                 switch PQresultStatus(result) {
                 case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
@@ -114,11 +126,16 @@
                 // A null says that this was all of it.
                 PQclear(PQgetResult(self.connection))
             }
-            PQclear(PQgetResult(self.connection))  // of the synchronisation itself
+            PQclear(try self.nextResult())  // of the synchronisation itself
             guard self.isAlive else { throw failure ?? self.lost() }
             self.gatherNotes()
             if let failure { throw failure }
             return answers
+        }
+
+        private func nextResult() throws -> OpaquePointer? {
+            try self.patience.awaitResult(of: self.connection)
+            return PQgetResult(self.connection)
         }
 
         /// Hands over what other cores have said since this was last asked, as of the last answer.
@@ -173,20 +190,35 @@
         }
     }
 
+    extension PostgresConnection.Purpose {
+        /// How long an answer is waited for; nil for as long as it takes.
+        fileprivate func wait(by configuration: PostgresConfiguration) -> Duration? {
+            switch self {
+            case .reading: configuration.statementTime + configuration.silence
+            case .writing: configuration.answerWait
+            case .upkeep: nil
+            }
+        }
+    }
+
     extension PostgresConnection {
-        private static func connect(_ configuration: PostgresConfiguration) throws -> OpaquePointer {
+        private static func connect(
+            _ configuration: PostgresConfiguration,
+            at host: PostgresHost?
+        ) throws -> OpaquePointer {
             let silence = configuration.silence
             // What stands before the address can be said otherwise in it, what stands after it cannot.
-            let settings: KeyValuePairs = [
-                "connect_timeout": String(max(2, Int(silence / .seconds(1)))),
-                "target_session_attrs": "read-write",
-                "keepalives_idle": "5", "keepalives_interval": "2", "keepalives_count": "3",
-                "tcp_user_timeout": String(Int(silence / .milliseconds(1))),
-                "application_name": "martlet",
-                "dbname": configuration.address,
-                "client_encoding": "UTF8",
-            ]
-            let (names, values) = (settings.map { strdup($0.key) }, settings.map { strdup($0.value) })
+            let settings: [(String, String)] =
+                [
+                    ("connect_timeout", String(max(2, Int(silence / .seconds(1))))),
+                    ("target_session_attrs", "read-write"),
+                    ("keepalives_idle", "5"), ("keepalives_interval", "2"), ("keepalives_count", "3"),
+                    ("tcp_user_timeout", String(Int(silence / .milliseconds(1)))),
+                    ("application_name", "martlet"),
+                    ("dbname", configuration.address),
+                    ("client_encoding", "UTF8"),
+                ] + (host?.settings ?? [])
+            let (names, values) = (settings.map { strdup($0.0) }, settings.map { strdup($0.1) })
             defer { for text in names + values { free(text) } }
             let connection = PQconnectdbParams(
                 names.map { UnsafePointer($0) } + [nil],
@@ -208,7 +240,9 @@
             guard encoding == "UTF8" else {
                 throw StoreError(.inaccessible, "database: its encoding must be UTF8")
             }
-            guard PQenterPipelineMode(self.connection) == 1 else { throw self.lost() }
+            guard PQenterPipelineMode(self.connection) == 1, PQsetnonblocking(self.connection, 1) == 0 else {
+                throw self.lost()
+            }
             func set(_ name: String, _ duration: Duration) throws {
                 try self.send("SET \(name) = \(Int(duration / .milliseconds(1)))")
             }

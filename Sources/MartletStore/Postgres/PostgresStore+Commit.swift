@@ -197,10 +197,8 @@
         /// - Throws: ``PostgresError`` if there is no database to write to now.
         private func connectAgain() throws -> Bool? {
             guard !self.writer.isConnected else { return nil }
-            self.writer.connect(
-                try PostgresConnection(self.configuration, for: .writing),
-                term: self.epochs()
-            )
+            let connection = try PostgresConnection(self.configuration, for: .writing)
+            self.writer.connect(connection, term: self.epochs())
             let known = self.extent
             let arrival: PostgresWriter.Arrival
             do {
@@ -213,6 +211,7 @@
                 state.extent = arrival.extent
                 state.bytes = arrival.bytes
             }
+            self.readers.turn(to: connection.host)
             self.logger.notice("connected to the database again", metadata: ["seq": "\(arrival.extent.head)"])
             self.becomeWritable()
             self.committed(arrival.entries)

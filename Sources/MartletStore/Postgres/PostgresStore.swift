@@ -67,8 +67,8 @@
             self.followed = followed ?? committed
             self.readers = PostgresReaders(configuration)
             do {
-                let connection = try PostgresConnection(configuration, for: .writing)
-                try PostgresSchema.bringUpToDate(through: connection) { connection in
+                let upkeep = try PostgresConnection(configuration, for: .upkeep)
+                try PostgresSchema.bringUpToDate(through: upkeep) { connection in
                     guard try !StoreCopy.isUnfinished(connection) else {
                         throw StoreError(
                             .inaccessible,
@@ -76,9 +76,11 @@
                         )
                     }
                 }
+                let connection = try PostgresConnection(configuration, for: .writing)
                 self.writer = PostgresWriter(connection, term: epochs())
                 let arrival = try self.writer.arrive(at: clock(), limits: configuration.limits, knowing: nil)
                 self.state = Mutex(State(extent: arrival.extent, bytes: arrival.bytes))
+                self.readers.turn(to: connection.host)
                 try self.writer.seekLead()
             } catch let error as PostgresError {
                 throw StoreError(.inaccessible, "database: \(error.operatorReason): \(error.message)")

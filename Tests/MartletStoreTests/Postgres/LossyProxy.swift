@@ -11,12 +11,21 @@
         import Darwin
     #endif
 
-    /// Stands between a store and its database's socket, and can cut them off just before the answer to a commit.
+    /// Stands between a store and its database's socket, and can fail just before the answer to a commit.
     final class LossyProxy: Sendable {
         private let directory: String
         private let server: String
         private let listener: CInt
-        private let losesNextCommit = Mutex(false)
+        private let next = Mutex(Failure.none)
+
+        /// What becomes of the next commit's answer, which the database has given.
+        private enum Failure {
+            case none
+            /// The connection ends before it.
+            case loss
+            /// Nothing comes any more, and nobody is let in.
+            case standstill
+        }
         private static let name = ".s.PGSQL.5432"
 
         /// Listens in a directory of its own for connections to the server whose socket is in another.
@@ -35,7 +44,12 @@
 
         /// The next commit succeeds, and nobody is told.
         func loseNextCommit() {
-            self.losesNextCommit.withLock { $0 = true }
+            self.next.withLock { $0 = .loss }
+        }
+
+        /// The next commit succeeds; nobody is told, and no connection ends.
+        func standStillAtNextCommit() {
+            self.next.withLock { $0 = .standstill }
         }
 
         /// Takes no more connections.
@@ -55,29 +69,37 @@
                 guard client >= 0 else { return }
                 let server = socket(AF_UNIX, Self.stream, 0)
                 _ = Self.withAddress(self.server) { connect(server, $0, $1) }
-                Thread.detach { self.pump(from: client, to: server) { _ in false } }
+                Thread.detach { self.pump(from: client, to: server) { _ in .none } }
                 Thread.detach {
                     self.pump(from: server, to: client) { bytes in
-                        guard bytes.firstRange(of: Array("COMMIT\0".utf8)) != nil else { return false }
-                        return self.losesNextCommit.withLock { loses in
-                            defer { loses = false }
-                            return loses
+                        guard bytes.firstRange(of: Array("COMMIT\0".utf8)) != nil else { return .none }
+                        return self.next.withLock { next in
+                            defer { next = .none }
+                            return next
                         }
                     }
                 }
             }
         }
 
-        /// Passes bytes on until either side ends, or until some are to be lost.
-        private func pump(from source: CInt, to target: CInt, losing isLost: ([UInt8]) -> Bool) {
+        /// Passes bytes on until either side ends, or until something fails.
+        private func pump(from source: CInt, to target: CInt, failing failure: ([UInt8]) -> Failure) {
             var buffer = [UInt8](repeating: 0, count: 65_536)
             while true {
                 let count = read(source, &buffer, buffer.count)
-                guard count > 0, !isLost(Array(buffer[..<count])), send(target, buffer, count, Self.quietly) == count
-                else { break }
+                guard count > 0 else { break }
+                switch failure(Array(buffer[..<count])) {
+                case .none: break
+                case .loss: return Self.end(source, target)
+                case .standstill: return self.stop()
+                }
+                guard send(target, buffer, count, Self.quietly) == count else { break }
             }
-            shutdown(source, CInt(SHUT_RDWR))
-            shutdown(target, CInt(SHUT_RDWR))
+            Self.end(source, target)
+        }
+
+        private static func end(_ sockets: CInt...) {
+            for socket in sockets { shutdown(socket, CInt(SHUT_RDWR)) }
         }
 
         #if canImport(Glibc)

@@ -26,11 +26,17 @@
         private let schema: String
         private let patience: Duration
         private let probeInterval: Duration
+        private let adjust: @Sendable (inout PostgresConfiguration) -> Void
 
-        init(patience: Duration = .seconds(30), probeInterval: Duration = .seconds(1)) throws {
+        init(
+            patience: Duration = .seconds(30),
+            probeInterval: Duration = .seconds(1),
+            adjust: @escaping @Sendable (inout PostgresConfiguration) -> Void = { _ in }
+        ) throws {
             self.schema = "martlet_\(UUID().uuidString.replacing("-", with: "").lowercased())"
             self.patience = patience
             self.probeInterval = probeInterval
+            self.adjust = adjust
             try Self.run("CREATE SCHEMA \(self.schema)")
         }
 
@@ -75,9 +81,11 @@
             var configuration = PostgresConfiguration(address: address)
             configuration.patience = self.patience
             configuration.probeInterval = self.probeInterval
-            // A busy machine may let a test stand still for longer than any core should.
+            // A busy machine may let a test stand still for longer than any core or database should.
             configuration.idleInTransaction = .seconds(60)
             configuration.standstill = .seconds(60)
+            configuration.answerWait = .seconds(60)
+            self.adjust(&configuration)
             let terms = Mutex(0)
             return try PostgresStore(
                 configuration,

@@ -122,6 +122,29 @@
             }
         }
 
+        @Test func `a database that stands still is left for the next one, with its readers`() async throws {
+            let server = try #require(PostgresPlace.server?.split(separator: "host=").last.map(String.init))
+            let proxy = try LossyProxy(to: server)
+            let direct = try PostgresPlace { configuration in
+                configuration.answerWait = .seconds(2)
+                // Only whoever finds out can end them.
+                configuration.statementTime = .seconds(600)
+            }
+            let place = ProxiedPlace(place: direct, proxy: proxy, isFirstOfTwo: true)
+            defer { place.remove() }
+            try await StoreBench.run(place, epoch: "a") { bench in
+                #expect(try await bench.append(to: .user(1)) == 2)
+                // By way of a connection that is kept.
+                let before = try await bench.store.read { try $0.head() }
+                #expect(before == 2)
+                proxy.standStillAtNextCommit()
+                #expect(try await bench.append(to: .user(1)) == 3, "which had been made, and is not made again")
+                #expect(bench.entries.map(\.seq) == [2, 3, 4], "with the term of the new connection")
+                let after = try await bench.store.read { try $0.head() }
+                #expect(after == 4)
+            }
+        }
+
         @Test func `a commit that the database did not make is made once`() async throws {
             let place = try PostgresPlace()
             defer { place.remove() }
@@ -299,13 +322,16 @@
     private struct ProxiedPlace: StorePlace {
         let place: PostgresPlace
         let proxy: LossyProxy
+        /// Whether the database itself is tried where the proxy takes nobody.
+        var isFirstOfTwo = false
 
         func open(
             epoch: Epoch,
             clock: @escaping @Sendable () -> Timestamp,
             committed: @escaping @Sendable ([LogEntry]) -> Void
         ) throws -> any Store {
-            let address = self.place.address(of: self.proxy.address)
+            let direct = PostgresPlace.server?.split(separator: "host=").last ?? ""
+            let address = self.place.address(of: self.proxy.address + (self.isFirstOfTwo ? ",\(direct)" : ""))
             return try self.place.open(epoch: epoch.rawValue, at: address, clock: clock, committed: committed)
         }
 

@@ -71,7 +71,7 @@
         }
 
         private func copy(_ source: Database, _ progress: @escaping (Double) -> Void) throws -> Report {
-            let connection = try PostgresConnection(self.configuration, for: .reading)
+            let connection = try PostgresConnection(self.configuration, for: .upkeep)
             try PostgresSchema.bringUpToDate(through: connection) { try Self.prepare($0) }
             try self.begin(CopyStamp(of: source), through: connection)
             let tables = try CopiedTable.names.map { try CopiedTable($0, in: source) }
