@@ -11,6 +11,7 @@ import requests
 
 from .bus import PROGRAM, Bus
 from .cable import Cable
+from .pair import Pair
 from .postgres import Postgres, programs
 from .process import Process, run
 
@@ -32,19 +33,25 @@ def missing() -> str | None:
 
 
 class Core(Process):
-    """A core, with cables of its own to the database and the bus."""
+    """A core, with cables of its own to the database and the bus.
+
+    To two servers there is no cable: one that leads to a dead server would let the core in and put it out again, and libpq
+    goes on to the next server only where it is refused.
+    """
 
     def __init__(self, name: str, cluster: "Cluster", settings: dict):
-        self.to_database = Cable(cluster.database.directory / f".s.PGSQL.{cluster.database.port}")
+        self.to_database = None if isinstance(cluster.database, Pair) else Cable(cluster.database.socket)
         self.to_bus = Cable(cluster.bus.port)
         data = cluster.directory / f"{name}-data"
         data.mkdir()
         arguments = ["--role", "core", "--auth", "dev", "--data", str(data)]
         super().__init__(name, cluster.directory, arguments, settings)
         # The name by which the database knows it.
-        database = f"postgres://martlet@127.0.0.1:{self.to_database.port}/postgres?application_name={name}"
+        database = cluster.database.url
+        if self.to_database:
+            database = f"postgres://martlet@127.0.0.1:{self.to_database.port}/postgres?"
         self.environment = {
-            "MARTLET_DATABASE": database,
+            "MARTLET_DATABASE": f"{database}&application_name={name}",
             "MARTLET_EVENTS": f"nats://127.0.0.1:{self.to_bus.port}",
         }
 
@@ -55,7 +62,7 @@ class Core(Process):
 
     @property
     def cables(self) -> list[Cable]:
-        return [self.to_database, self.to_bus]
+        return [self.to_database, self.to_bus] if self.to_database else [self.to_bus]
 
 
 class Edge(Process):
@@ -93,9 +100,9 @@ class Cluster:
 
     certificate = None
 
-    def __init__(self, settings: dict, edges: int = 3):
+    def __init__(self, settings: dict, edges: int = 3, database: Postgres | Pair | None = None):
         self.directory = Path(tempfile.mkdtemp(prefix="martlet-cluster-"))
-        self.database = Postgres().start()
+        self.database = database or Postgres().start()
         self.bus = Bus(self.directory / "nats").start()
         self.cores = [Core(f"core-{number}", self, settings) for number in (1, 2)]
         self.edges = [Edge(f"edge-{number}", self, settings) for number in range(1, edges + 1)]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A PostgreSQL server of a test's own, which is started, killed and started again."""
 
+import contextlib
 import os
 import random
 import shutil
@@ -22,7 +23,7 @@ def programs() -> Path | None:
 class Postgres:
     """One server, reached by a socket in its own directory and, with TLS, on a port of the loopback."""
 
-    def __init__(self, *, speaks_tls: bool = False, is_durable: bool = False):
+    def __init__(self, *, speaks_tls: bool = False, is_durable: bool = False, follows: "Postgres | None" = None):
         self.directory = Path(tempfile.mkdtemp(prefix="martlet-pg-"))
         self.data = self.directory / "data"
         self.certificate = self.directory / "server.pem"
@@ -34,8 +35,11 @@ class Postgres:
         if self.owner:
             shutil.chown(self.directory, "postgres", "postgres")
         self.directory.chmod(0o755)
-        self._run("initdb", "--pgdata", self.data, "--username", "martlet", "--auth", "trust", "--encoding", "UTF8",
-                  "--locale", "C.UTF-8", "--no-sync")
+        if follows:
+            self.follow(follows)
+        else:
+            self._run("initdb", "--pgdata", self.data, "--username", "martlet", "--auth", "trust", "--encoding", "UTF8",
+                      "--locale", "C.UTF-8", "--no-sync")
         if speaks_tls:
             self._make_certificate()
 
@@ -82,6 +86,47 @@ class Postgres:
     def kill(self) -> None:
         """As a crash would end it: the postmaster first, and its children when they notice."""
         os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+
+    def vanish(self) -> None:
+        """As the loss of its machine would end it: all of it at once, if it has not ended."""
+        self.pause()
+        self._signal(signal.SIGKILL)
+
+    def pause(self) -> None:
+        self._signal(signal.SIGSTOP)
+        # What it started while it was being stopped.
+        self._signal(signal.SIGSTOP)
+
+    def proceed(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: int) -> None:
+        """Signals the postmaster, and then all that it has started; nothing if it has ended."""
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            postmaster = int((self.data / "postmaster.pid").read_text().split()[0])
+            if str(self.data) not in Path(f"/proc/{postmaster}/cmdline").read_text():
+                return
+            children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+            for process in (postmaster, *map(int, children)):
+                os.kill(process, number)
+
+    @property
+    def socket(self) -> Path:
+        return self.directory / f".s.PGSQL.{self.port}"
+
+    def follow(self, primary: "Postgres") -> None:
+        """Becomes a copy of another server, which it follows once it is started."""
+        self._run("pg_basebackup", "--pgdata", self.data, "--host", primary.directory, "--port", str(primary.port),
+                  "--username", "martlet", "--write-recovery-conf", "--checkpoint", "fast", "--no-sync")
+
+    def promote(self) -> None:
+        """Stops following and takes writes; returns when it does."""
+        self._run("pg_ctl", "--pgdata", self.data, "--wait", "--silent", "promote")
+
+    def change(self, setting: str, value: str) -> None:
+        """Changes a setting of the running server."""
+        self.ask(f"ALTER SYSTEM SET {setting} = '{value}'")
+        self.ask("SELECT pg_reload_conf()")
 
     def ask(self, sql: str) -> list[list[str]]:
         """Runs a statement beside any server of ours."""
