@@ -33,14 +33,13 @@ extension SQLReading {
 
     package func memberships(of users: [UserID], reachingPast seq: Seq) throws -> [UserID: [Membership]] {
         var memberships: [UserID: [Membership]] = [:]
-        let rows = try self.rows(
+        try self.visit(
             """
             SELECT m.user_id, m.key, m.begin_seq, m.end_seq FROM json_each(?) j CROSS JOIN membership m
             ON m.user_id = j.value WHERE m.end_seq IS NULL OR m.end_seq > ?
             """,
             [Self.list(users), seq]
-        )
-        for row in rows {
+        ) { row in
             let membership = Membership(of: AudienceKey(rawValue: row[1]), from: row[2], until: row[3])
             memberships[row[0], default: []].append(membership)
         }

@@ -24,25 +24,27 @@ extension SQLReading {
     }
 
     package func presence(of users: [UserID]) throws -> [PresenceEntry] {
-        try self.rows(
+        var entries: [PresenceEntry] = []
+        entries.reserveCapacity(users.count)
+        try self.visit(
             """
-            SELECT \(Self.presenceColumns) FROM json_each(?) j CROSS JOIN user u ON u.id = j.value ORDER BY u.id
+            SELECT \(Self.presenceColumns) FROM json_each(?) j CROSS JOIN user u ON u.id = j.value
             """,
             [Self.list(users)]
-        ).map(PresenceEntry.init(row:))
+        ) { entries.append(PresenceEntry(row: $0)) }
+        return entries.sorted { $0.userID < $1.userID }
     }
 
     package func workspaces(of users: [UserID]) throws -> [UserID: [WorkspaceID]] {
         var workspaces: [UserID: [WorkspaceID]] = [:]
-        let rows = try self.rows(
+        try self.visit(
             """
             SELECT m.user_id, m.key FROM json_each(?) j CROSS JOIN membership m ON m.user_id = j.value
-            WHERE m.end_seq IS NULL ORDER BY m.user_id, m.key
+            WHERE m.end_seq IS NULL
             """,
             [Self.list(users)]
-        )
-        for row in rows {
-            guard case .workspace(let workspace) = AudienceKey(rawValue: row[1]).subject else { continue }
+        ) { row in
+            guard case .workspace(let workspace) = AudienceKey(rawValue: row[1]).subject else { return }
             workspaces[row[0], default: []].append(workspace)
         }
         return workspaces

@@ -14,6 +14,10 @@ package protocol SQLReading: StoreReading {
 
     /// Runs a query whose statement is prepared once per connection.
     func rows(_ sql: String, _ arguments: Arguments) throws -> [Row]
+    /// Shows each row of an answer; a row is not to be kept, because the next may take its place.
+    ///
+    /// For answers that are long: what is not kept need not be copied.
+    func visit(_ sql: String, _ arguments: Arguments, _ body: (Row) throws -> Void) throws
     /// The first row of a query, if there is one.
     func row(_ sql: String, _ arguments: Arguments) throws -> Row?
     /// The row that a key is unique to, if there is one: it is added by nobody who does not say so.
@@ -26,6 +30,10 @@ package protocol SQLReading: StoreReading {
 }
 
 extension SQLReading {
+    package func visit(_ sql: String, _ arguments: Arguments, _ body: (Row) throws -> Void) throws {
+        for row in try self.rows(sql, arguments) { try body(row) }
+    }
+
     package func row(under key: RowKey, _ sql: String, _ arguments: Arguments) throws -> Row? {
         try self.row(sql, arguments)
     }
@@ -37,9 +45,9 @@ extension SQLReading {
     /// The first number of a query without arguments.
     package func integer(_ sql: String) throws -> Int64? { try self.integer(sql, []) }
 
-    /// People as one argument, each once, so that many are one statement.
+    /// People as one argument, each once, so that many are one statement; in the order in which a database keeps them.
     static func list(_ users: [UserID]) -> String {
-        "[" + Set(users).map { String($0.rawValue) }.joined(separator: ",") + "]"
+        "[" + Set(users).sorted().map { String($0.rawValue) }.joined(separator: ",") + "]"
     }
 
     /// Every channel whose history the person `:user` may read.

@@ -4,10 +4,15 @@ package import MartletWire
 
 extension SQLWriting {
     package func setPresence(_ changes: [PresenceChange]) throws {
-        for change in changes {
+        // Those who came or went together are one statement.
+        let groups = Dictionary(grouping: changes) { Sighting(isOnline: $0.isOnline, lastSeen: $0.lastSeen) }
+        for (sighting, changes) in groups {
             try self.execute(
-                "UPDATE user SET online = ?, last_seen = MAX(COALESCE(last_seen, 0), ?) WHERE id = ?",
-                [change.isOnline, change.lastSeen, change.user]
+                """
+                UPDATE user SET online = ?, last_seen = MAX(COALESCE(last_seen, 0), ?)
+                WHERE id IN (SELECT value FROM json_each(?))
+                """,
+                [sighting.isOnline, sighting.lastSeen, Self.list(changes.map(\.user))]
             )
         }
     }
@@ -19,4 +24,10 @@ extension SQLWriting {
         )
         try self.note(.presenceChanged(user))
     }
+}
+
+/// What presence changes may have in common.
+private struct Sighting: Hashable {
+    var isOnline: Bool
+    var lastSeen: Timestamp
 }

@@ -13,6 +13,14 @@ extension SQLiteReading {
         try GRDB.Row.fetchAll(try self.database.cachedStatement(sql: sql), arguments: arguments)
     }
 
+    package func visit(
+        _ sql: String,
+        _ arguments: StatementArguments,
+        _ body: (GRDB.Row) throws -> Void
+    ) throws {
+        try GRDB.Row.fetchCursor(try self.database.cachedStatement(sql: sql), arguments: arguments).forEach(body)
+    }
+
     package func row(_ sql: String, _ arguments: StatementArguments) throws -> GRDB.Row? {
         try GRDB.Row.fetchOne(try self.database.cachedStatement(sql: sql), arguments: arguments)
     }

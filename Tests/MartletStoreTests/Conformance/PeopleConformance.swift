@@ -94,7 +94,10 @@ import Testing
                     PresenceChange(user: 1, isOnline: true, lastSeen: 5),
                     PresenceChange(user: 2, isOnline: true, lastSeen: 5),
                 ])
-                try transaction.setPresence([PresenceChange(user: 1, isOnline: false, lastSeen: 9)])
+                try transaction.setPresence([
+                    PresenceChange(user: 1, isOnline: false, lastSeen: 9),
+                    PresenceChange(user: 2, isOnline: true, lastSeen: 9),
+                ])
                 try transaction.setStatusText("on the wing", of: 1)
                 try transaction.setStatusText("nesting", of: 2)
             }
