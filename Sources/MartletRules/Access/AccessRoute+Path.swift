@@ -10,8 +10,9 @@ extension AccessRoute {
     ///   - path: The request target up to the query.
     ///   - isSafe: Whether the method is GET, HEAD or OPTIONS.
     package init(path: String, isSafe: Bool) {
-        let target = path.prefix { $0 != "?" && $0 != "#" }
-        self = Self.route(target.split(separator: "/").map(String.init), isSafe: isSafe)
+        let target = path.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        let parts = target.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+        self = Self.route(parts, isSafe: isSafe)
     }
 
     private static func route(_ parts: [String], isSafe: Bool) -> Self {

@@ -22,7 +22,7 @@ package struct Authority: Hashable, Sendable {
                 return nil
             }
         } else {
-            let colon = lower.firstIndex(of: ":") ?? lower.endIndex
+            let colon = lower.utf8.firstIndex(of: UInt8(ascii: ":")) ?? lower.endIndex
             let written = lower[..<colon]
             name = written.hasSuffix(".") ? written.dropLast() : written
             rest = lower[colon...]

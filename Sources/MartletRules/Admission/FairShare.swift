@@ -24,6 +24,7 @@ package struct FairShare<Address: Hashable & Sendable>: Sendable {
     /// Takes a place; `false` if there is none for this address, and then it must not be given back.
     ///
     /// Who comes without an address, from this very machine, is refused only when nothing is left.
+    @specialized(where Address == UInt64)
     package mutating func take(_ address: Address?) -> Bool {
         let left = self.limit - self.taken
         guard left > 0 else { return false }
@@ -37,6 +38,7 @@ package struct FairShare<Address: Hashable & Sendable>: Sendable {
     }
 
     /// Gives a place back.
+    @specialized(where Address == UInt64)
     package mutating func giveBack(_ address: Address?) {
         self.taken -= 1
         guard let address, let count = self.held[address] else { return }

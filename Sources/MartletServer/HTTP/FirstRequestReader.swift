@@ -37,13 +37,13 @@ final class FirstRequestReader: ChannelInboundHandler, RemovableChannelHandler {
             beginning.writeBuffer(&bytes)
             bytes = beginning
         }
-        if bytes.readableBytes < self.settings.maximumHeaderSize, PlainUpgrade.mayBegin(with: bytes) {
-            self.beginning = bytes
-        } else if let upgrade = PlainUpgrade(bytes, maximumFields: self.settings.maximumHeaderCount) {
+        if let upgrade = PlainUpgrade(bytes, maximumFields: self.settings.maximumHeaderCount) {
             self.isDone = true
             self.beginning = nil
             context.fireChannelRead(Self.wrapInboundOut(.head(upgrade.head)))
             context.fireChannelRead(Self.wrapInboundOut(.end(nil)))
+        } else if bytes.readableBytes < self.settings.maximumHeaderSize, PlainUpgrade.mayBegin(with: bytes) {
+            self.beginning = bytes
         } else {
             self.giveWay(bytes, context)
         }

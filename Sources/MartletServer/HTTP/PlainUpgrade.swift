@@ -10,9 +10,19 @@ import NIOHTTP1
 struct PlainUpgrade {
     let head: HTTPRequestHead
 
+    private typealias Bytes = Slice<UnsafeRawBufferPointer>
+
     /// Reads a head that ends where the bytes end; nil if it is anything but plain.
     init?(_ bytes: ByteBuffer, maximumFields: Int) {
-        var lines = Lines(bytes)
+        // What has yet to end is not read again and again while it comes.
+        guard bytes.readableBytesView.suffix(4).elementsEqual("\r\n\r\n".utf8) else { return nil }
+        let head = bytes.withUnsafeReadableBytes { Self.head(in: Lines($0[...]), maximumFields: maximumFields) }
+        guard let head else { return nil }
+        self.head = head
+    }
+
+    private static func head(in lines: Lines, maximumFields: Int) -> HTTPRequestHead? {
+        var lines = lines
         guard let request = lines.next(), let target = Self.target(in: request) else { return nil }
         var headers: [(String, String)] = []
         headers.reserveCapacity(16)
@@ -20,13 +30,7 @@ struct PlainUpgrade {
         while let line = lines.next() {
             guard !line.isEmpty else {
                 guard isWebSocket, lines.isAtEnd else { return nil }
-                self.head = HTTPRequestHead(
-                    version: .http1_1,
-                    method: .GET,
-                    uri: target,
-                    headers: HTTPHeaders(headers)
-                )
-                return
+                return HTTPRequestHead(version: .http1_1, method: .GET, uri: target, headers: HTTPHeaders(headers))
             }
             guard headers.count < maximumFields, let field = Self.field(line), !Self.hasBody(field.name) else {
                 return nil
@@ -62,7 +66,7 @@ struct PlainUpgrade {
     }
 
     /// `GET target HTTP/1.1`, with one space between.
-    private static func target(in line: ByteBufferView) -> String? {
+    private static func target(in line: Bytes) -> String? {
         let (method, version) = ("GET ".utf8, " HTTP/1.1".utf8)
         guard line.count > method.count + version.count, line.starts(with: method),
             line.suffix(version.count).elementsEqual(version)
@@ -73,7 +77,7 @@ struct PlainUpgrade {
     }
 
     /// `name: value` in ASCII (RFC 9110, 5.5 and 5.6.2).
-    private static func field(_ line: ByteBufferView) -> (name: String, value: String)? {
+    private static func field(_ line: Bytes) -> (name: String, value: String)? {
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
         let name = line[..<colon]
         guard !name.isEmpty, name.allSatisfy(Self.isToken) else { return nil }
@@ -105,15 +109,15 @@ struct PlainUpgrade {
 
 /// The lines of a head, each ended by CR LF.
 private struct Lines {
-    private var rest: ByteBufferView
+    private var rest: Slice<UnsafeRawBufferPointer>
 
-    init(_ bytes: ByteBuffer) {
-        self.rest = bytes.readableBytesView
+    init(_ bytes: Slice<UnsafeRawBufferPointer>) {
+        self.rest = bytes
     }
 
     var isAtEnd: Bool { self.rest.isEmpty }
 
-    mutating func next() -> ByteBufferView? {
+    mutating func next() -> Slice<UnsafeRawBufferPointer>? {
         guard let end = self.rest.firstIndex(of: UInt8(ascii: "\r")), end + 1 < self.rest.endIndex,
             self.rest[end + 1] == UInt8(ascii: "\n")
         else { return nil }

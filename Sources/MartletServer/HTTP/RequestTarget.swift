@@ -8,19 +8,19 @@ package struct RequestTarget: Hashable, Sendable {
     package let query: [String: String]
 
     package init(_ uri: String) {
-        let parts = uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        self.path = parts.first.map(String.init) ?? "/"
+        let parts = uri.utf8.split(separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
+        self.path = String(Substring(parts[0]))
         var query: [String: String] = [:]
-        for pair in parts.dropFirst().first?.split(separator: "&") ?? [] {
-            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            query[Self.decoded(sides[0])] = Self.decoded(sides.count > 1 ? sides[1] : "")
+        for pair in parts.dropFirst().first?.split(separator: UInt8(ascii: "&")) ?? [] {
+            let sides = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            query[Self.decoded(sides[0])] = sides.count > 1 ? Self.decoded(sides[1]) : ""
         }
         self.query = query
     }
 
-    private static func decoded(_ text: Substring) -> String {
+    private static func decoded(_ text: Substring.UTF8View) -> String {
         var bytes: [UInt8] = []
-        var rest = text.utf8[...]
+        var rest = text[...]
         while let byte = rest.popFirst() {
             let digits = rest.prefix(2)
             if byte == UInt8(ascii: "%"), digits.count == 2, let value = UInt8(Substring(digits), radix: 16) {

@@ -30,6 +30,8 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
         let head: HTTPRequestHead
         let key: String
         var isWhole = false
+        /// Whether nothing more is read until it is decided.
+        var isPaused = false
         var decision: UpgradeDecision?
     }
 
@@ -203,11 +205,14 @@ extension UpgradeGate {
         case .malformed(let status, let reason):
             self.refuse(.init(status: status, reason: reason), context)
         case .webSocket(let key):
-            self.state = .deciding(Candidate(head: head, key: key))
+            var candidate = Candidate(head: head, key: key)
             switch self.decide(head, context.channel) {
             case .now(let decision):
+                self.state = .deciding(candidate)
                 self.decided(decision, context)
             case .later(let decision):
+                candidate.isPaused = true
+                self.state = .deciding(candidate)
                 try? context.channel.syncOptions?.setOption(.autoRead, value: false)
                 decision.hop(to: context.eventLoop).assumeIsolated().whenComplete { result in
                     let failure = UpgradeDecision.refuse(.init(status: .internalServerError))
@@ -318,7 +323,8 @@ extension UpgradeGate {
         guard let front = self.front else { return context.close(promise: nil) }
         self.state = .upgraded
         do {
-            try self.connection.loop.settings.applyToSocket(context.channel)
+            let isFresh = self.encoder == nil && !candidate.isPaused
+            try self.connection.loop.settings.applyToSocket(context.channel, isFresh: isFresh)
             if self.encoder != nil {
                 try operations.addHandlers(ReadPump(), socket, position: .after(front))
                 // To the router's handlers, which stay behind the socket, this is the end.
@@ -331,10 +337,20 @@ extension UpgradeGate {
             return context.close(promise: nil)
         }
         self.connection.became(socket)
+        self.leave(front, operations, context)
+        socket.open(with: answer, isFirst: self.encoder == nil)
+    }
+    /// Takes what made requests of bytes out of the pipeline.
+    private func leave(
+        _ front: any RemovableChannelHandler,
+        _ operations: ChannelPipeline.SynchronousOperations,
+        _ context: ChannelHandlerContext
+    ) {
+        // It has kept nothing back: a plain request ends where the bytes end.
+        guard !(front is FirstRequestReader) else { return operations.removeHandler(front, promise: nil) }
         // What the decoder has read past the request goes to the socket when the decoder leaves, in a later turn.
         let hasLeft = context.eventLoop.makePromise(of: Void.self)
         hasLeft.futureResult.assumeIsolated().whenComplete { _ in operations.fireChannelReadComplete() }
         operations.removeHandler(front, promise: hasLeft)
-        socket.open(with: answer, isFirst: self.encoder == nil)
     }
 }

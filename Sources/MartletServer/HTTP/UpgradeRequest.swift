@@ -14,34 +14,65 @@ enum UpgradeRequest: Equatable {
     case malformed(status: HTTPResponseStatus, reason: String)
 
     init(_ head: HTTPRequestHead) {
-        guard head.headers.contains(name: "upgrade") else {
+        let fields = Fields(head.headers)
+        guard fields.asksToUpgrade else {
             self = .none
             return
         }
-        let asksForWebSocket = head.headers[canonicalForm: "upgrade"].contains { $0.isSame(as: "websocket") }
         // RFC 9110, 7.8: an upgrade is to be ignored in HTTP/1.0, and may be ignored in any other.
-        guard asksForWebSocket, head.method == .GET, head.version != .http1_0 else {
+        guard fields.asksForWebSocket, head.method == .GET, head.version != .http1_0 else {
             self = .ignored
             return
         }
-        self = Self.checked(head.headers)
+        self = Self.checked(fields)
     }
 
-    private static func checked(_ headers: HTTPHeaders) -> Self {
-        guard headers[canonicalForm: "connection"].contains(where: { $0.isSame(as: "upgrade") }) else {
+    /// What the fields that matter say, read in one pass: a browser sends many others.
+    private struct Fields {
+        var asksToUpgrade = false
+        var asksForWebSocket = false
+        var connectionUpgrades = false
+        var hosts = 0
+        var hasBody = false
+        var versions: [String] = []
+        var keys: [String] = []
+
+        init(_ headers: HTTPHeaders) {
+            for (name, value) in headers {
+                if name.isSame(as: "upgrade") {
+                    self.asksToUpgrade = true
+                    self.asksForWebSocket = self.asksForWebSocket || value.lists("websocket")
+                } else if name.isSame(as: "connection") {
+                    self.connectionUpgrades = self.connectionUpgrades || value.lists("upgrade")
+                } else if name.isSame(as: "host") {
+                    self.hosts += 1
+                } else if name.isSame(as: "transfer-encoding") {
+                    self.hasBody = true
+                } else if name.isSame(as: "content-length") {
+                    self.hasBody = self.hasBody || value != "0"
+                } else if name.isSame(as: "sec-websocket-version") {
+                    self.versions.append(value)
+                } else if name.isSame(as: "sec-websocket-key") {
+                    self.keys.append(value)
+                }
+            }
+        }
+    }
+
+    private static func checked(_ fields: Fields) -> Self {
+        guard fields.connectionUpgrades else {
             return .malformed(status: .badRequest, reason: "Connection must name Upgrade")
         }
-        guard headers["host"].count == 1 else {
+        guard fields.hosts == 1 else {
             return .malformed(status: .badRequest, reason: "Host must be given once")
         }
-        guard !headers.contains(name: "transfer-encoding"), headers["content-length"].allSatisfy({ $0 == "0" }) else {
+        guard !fields.hasBody else {
             return .malformed(status: .badRequest, reason: "a request to upgrade has no body")
         }
-        guard headers["sec-websocket-version"] == ["13"] else {
+        guard fields.versions == ["13"] else {
             return .malformed(status: .upgradeRequired, reason: "Sec-WebSocket-Version must be 13")
         }
-        guard let key = headers["sec-websocket-key"].first, headers["sec-websocket-key"].count == 1, Self.isKey(key)
-        else {
+        guard let key = fields.keys.first, fields.keys.count == 1, Self.isKey(key) else {
             return .malformed(status: .badRequest, reason: "Sec-WebSocket-Key must be 16 bytes in base64")
         }
         return .webSocket(key: key)
@@ -61,14 +92,33 @@ enum UpgradeRequest: Equatable {
     }
 }
 
-extension StringProtocol {
+extension String {
     /// ASCII without regard to case, as HTTP compares its tokens; the argument is in lower case.
     fileprivate func isSame(as token: StaticString) -> Bool {
+        self.utf8[...].isSame(as: token)
+    }
+
+    /// Whether a list with commas has a token (RFC 9110, 5.6.1); the argument is in lower case.
+    fileprivate func lists(_ token: StaticString) -> Bool {
+        self.utf8.split(separator: UInt8(ascii: ",")).contains { $0.withoutSpace.isSame(as: token) }
+    }
+}
+
+extension Substring.UTF8View {
+    fileprivate func isSame(as token: StaticString) -> Bool {
         token.withUTF8Buffer { token in
-            self.utf8.count == token.count
-                && zip(self.utf8, token).allSatisfy { byte, lower in
+            self.count == token.count
+                && zip(self, token).allSatisfy { byte, lower in
                     byte == lower || (0x41...0x5A).contains(byte) && byte | 0x20 == lower
                 }
         }
+    }
+
+    /// Without the space and tabs around it.
+    fileprivate var withoutSpace: Self {
+        let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        var rest = self.drop(while: isSpace)
+        while let last = rest.last, isSpace(last) { rest.removeLast() }
+        return rest
     }
 }

@@ -9,6 +9,8 @@ import Testing
         ("/rpc", false, .rpc),
         ("//rpc/", false, .rpc),
         ("/rpc?x=1", false, .rpc),
+        ("/rpc?\u{301}", false, .rpc),
+        ("/rpc/\u{301}", false, .unknown),
         ("/RPC", false, .unknown),
         ("/%72pc", false, .unknown),
         ("/./rpc", false, .unknown),

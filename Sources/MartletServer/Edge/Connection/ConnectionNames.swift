@@ -11,7 +11,15 @@ final class ConnectionNames: Sendable {
     private let generator = Mutex(SplitMix64())
 
     func next() -> ConnectionID {
-        let digits = String(self.generator.withLock { $0.next() }, radix: 16)
-        return ConnectionID(rawValue: String(repeating: "0", count: 16 - digits.utf8.count) + digits)
+        var rest = self.generator.withLock { $0.next() }
+        let digits = String(unsafeUninitializedCapacity: 16) { digits in
+            for place in 0..<16 {
+                rest = rest << 4 | rest >> 60
+                let digit = UInt8(rest & 0xF)
+                digits[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+            }
+            return 16
+        }
+        return ConnectionID(rawValue: digits)
     }
 }

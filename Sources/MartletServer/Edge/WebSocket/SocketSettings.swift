@@ -46,12 +46,15 @@ package struct SocketSettings: Sendable {
     }
 
     /// Makes a channel a WebSocket's, which treats the peer's end as its own.
-    func applyToSocket(_ channel: any Channel) throws {
+    ///
+    /// One that is fresh has carried no request but this, and was never told not to read.
+    func applyToSocket(_ channel: any Channel, isFresh: Bool) throws {
         guard let options = channel.syncOptions else { return }
-        try options.setOption(.recvAllocator, value: self.allocator)
         try options.setOption(.maxMessagesPerRead, value: 4)
         try options.setOption(.writeBufferWaterMark, value: .init(low: self.lowWatermark, high: self.highWatermark))
         try options.setOption(.allowRemoteHalfClosure, value: false)
+        guard !isFresh else { return }
+        try options.setOption(.recvAllocator, value: self.allocator)
         try options.setOption(.autoRead, value: true)
     }
 
