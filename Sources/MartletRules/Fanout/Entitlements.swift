@@ -18,10 +18,13 @@ package struct Entitlements: Sendable, Hashable {
         self.memberships = []
         self.memberships.reserveCapacity(memberships.count + 1)
         let own = Membership(of: .user(user), from: 0)
-        let others = memberships.filter { $0.key != own.key && $0.begin < $0.end }
-        for membership in ([own] + others).sorted(by: { ($0.key, $0.begin) < ($1.key, $1.begin) }) {
-            self.admit(membership)
+        var sorted = [own]
+        sorted.reserveCapacity(memberships.count + 1)
+        for membership in memberships where membership.key != own.key && membership.begin < membership.end {
+            sorted.append(membership)
         }
+        sorted.sort { $0.key == $1.key ? $0.begin < $1.begin : $0.key < $1.key }
+        for membership in sorted { self.admit(membership) }
     }
 
     /// What a person hears whose intervals were read at some place in the log, with what has changed on the way from there.

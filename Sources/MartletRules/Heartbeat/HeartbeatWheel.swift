@@ -44,7 +44,9 @@ package struct HeartbeatWheel<Peer: AnyObject, Instant: InstantProtocol> where I
         answers: Bool = true,
         using generator: inout some RandomNumberGenerator
     ) -> HeartbeatSeat {
-        self.seats.add(peer, answers: answers, after: Int.random(in: 1...self.seats.interval, using: &generator))
+        // That the first ticks are likelier by a hair harms nobody.
+        let ticks = 1 + Int(generator.next() % UInt64(self.seats.interval))
+        return self.seats.add(peer, answers: answers, after: ticks)
     }
 
     /// Frees a seat; a seat that is free already stays so.

@@ -24,6 +24,14 @@ struct PresenceLedger: Sendable {
     private struct Edge: Sendable {
         var incarnation: UInt64
         var connections: [UserID: Int] = [:]
+
+        /// Takes in how many connections somebody has, and returns how many they had.
+        mutating func note(_ count: Int, of user: UserID) -> Int {
+            let before =
+                count == 0
+                ? self.connections.removeValue(forKey: user) : self.connections.updateValue(count, forKey: user)
+            return before ?? 0
+        }
     }
 
     private let grace: Duration
@@ -141,8 +149,7 @@ struct PresenceLedger: Sendable {
         _ actions: inout Actions
     ) {
         let count = max(0, report.count)
-        let before = self.edges[report.edge.name]?.connections[report.user] ?? 0
-        self.edges[report.edge.name]?.connections[report.user] = count == 0 ? nil : count
+        let before = self.edges[report.edge.name]?.note(count, of: report.user) ?? 0
         guard count != before else { return }
         var person = self.people[report.user] ?? Person()
         person.forgetOldLosses(at: now)

@@ -57,6 +57,7 @@ package struct PresenceRule<Instant: InstantProtocol>: Sendable where Instant.Du
     }
 
     /// Notes what an edge says of one person.
+    @specialized(where Instant == ContinuousClock.Instant)
     package mutating func reported(_ report: PresenceReport, at now: Instant) -> [PresenceAction<Instant>] {
         let actions = self.ledger.reported(report, at: self.timeline.moment(now))
         return self.dated(actions)

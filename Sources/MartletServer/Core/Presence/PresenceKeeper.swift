@@ -44,7 +44,20 @@ package final class PresenceKeeper: Sendable {
 
         /// The next instant at which there is something to do.
         var nextDeadline: Instant? {
-            [self.boardTimer, self.ruleTimer, self.pause, self.retry].compactMap(\.self).min()
+            Self.earlier(Self.earlier(self.boardTimer, self.ruleTimer), Self.earlier(self.pause, self.retry))
+        }
+
+        /// When a timer is to fire that has yet to be set; nil if none is needed, or one is set that comes no later.
+        mutating func takeDeadline() -> Instant? {
+            guard let next = self.nextDeadline else { return nil }
+            if let timer = self.timer, timer <= next { return nil }
+            self.timer = next
+            return next
+        }
+
+        private static func earlier(_ one: Instant?, _ other: Instant?) -> Instant? {
+            guard let one, let other else { return one ?? other }
+            return min(one, other)
         }
     }
 
@@ -143,14 +156,12 @@ package final class PresenceKeeper: Sendable {
 extension PresenceKeeper {
     /// Sets the timer for the next deadline, unless one is set that comes no later.
     func setTimer() {
-        let due = self.state.withLock { state -> Instant? in
-            guard let next = state.nextDeadline else { return nil }
-            if let timer = state.timer, timer <= next { return nil }
-            state.timer = next
-            return next
-        }
-        guard let due else { return }
-        self.eventLoop.scheduleTask(in: TimeAmount(max(due - .now, .zero))) {
+        self.setTimer(self.state.withLock { $0.takeDeadline() })
+    }
+
+    private func setTimer(_ deadline: Instant?) {
+        guard let deadline else { return }
+        self.eventLoop.scheduleTask(in: TimeAmount(max(deadline - .now, .zero))) {
             self.state.withLock { $0.timer = nil }
             self.timersFired()
             self.setTimer()
@@ -162,11 +173,11 @@ extension PresenceKeeper {
 
 extension PresenceKeeper {
     private func decide(_ decision: (inout PresenceRule<Instant>) -> [PresenceAction<Instant>]) {
-        let mustStore = self.state.withLock { state in
+        let (mustStore, deadline) = self.state.withLock { state in
             self.note(decision(&state.rule), &state)
-            return self.mustStore(&state)
+            return (self.mustStore(&state), state.takeDeadline())
         }
-        self.setTimer()
+        self.setTimer(deadline)
         if mustStore { self.storeNext() }
     }
 

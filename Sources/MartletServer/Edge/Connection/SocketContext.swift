@@ -15,7 +15,9 @@ package final class SocketContext: Sendable {
     /// How many calls one socket may have unanswered before it is read no further.
     let outstandingCalls = 64
     let pendingOpens: PendingOpenLedger
-    private let encodedLimits: ByteBuffer
+    /// What every greeting says between the resync's reason and the time of day, and after that.
+    private let encodedHeartbeat: String
+    private let encodedRest: ByteBuffer
 
     package init(
         link: any Link,
@@ -30,12 +32,16 @@ package final class SocketContext: Sendable {
         self.tasks = tasks
         self.clock = clock
         self.pendingOpens = PendingOpenLedger(limit: limits.awaitingOpenPerAddress)
-        self.encodedLimits = ByteBuffer(bytes: (try? WireEncoder().encode(limits)) ?? [])
+        self.encodedHeartbeat = ",\"heartbeat_ms\":\(limits.heartbeat.rawValue),\"server_time_ms\":"
+        var rest = ByteBuffer(string: ",\"server_version\":\"\(Version.current)\",\"limits\":")
+        rest.writeBytes((try? WireEncoder().encode(limits)) ?? [])
+        rest.writeStaticString("}")
+        self.encodedRest = rest
     }
 
     /// Encodes a session's greeting: the same bytes as ``Hello``, whose limits are the same for all.
     func hello(_ greeting: Greeting, to user: UserID, on connection: ConnectionID) -> ByteBuffer {
-        ServerFrameWriter.text(capacity: self.encodedLimits.readableBytes + 352) { buffer in
+        ServerFrameWriter.text(capacity: self.encodedRest.readableBytes + 320) { buffer in
             self.write(greeting, to: user, on: connection, into: &buffer)
         }
     }
@@ -54,17 +60,24 @@ package final class SocketContext: Sendable {
         into buffer: inout ByteBuffer
     ) {
         let position = greeting.position
-        buffer.writeString(
-            """
-            {"type":"hello","v":1,"user_id":\(user),"connection_id":"\(connection)",\
-            "epoch":"\(position.epoch)","seq":\(position.seq),"resumed":\(greeting.from != nil),\
-            "from":\(greeting.from ?? position.seq),"to":\(position.seq),"replayed":\(greeting.replayed),\
-            "resync":\(greeting.resync.map { "\"\($0.rawValue)\"" } ?? "null"),\
-            "heartbeat_ms":\(self.limits.heartbeat.rawValue),"server_time_ms":\(self.clock().rawValue),\
-            "server_version":"\(Version.current)","limits":
-            """
-        )
-        buffer.writeImmutableBuffer(self.encodedLimits)
-        buffer.writeStaticString("}")
+        buffer.writeStaticString("{\"type\":\"hello\",\"v\":1,\"user_id\":")
+        buffer.writeString(String(user.rawValue))
+        buffer.writeStaticString(",\"connection_id\":\"")
+        buffer.writeString(connection.rawValue)
+        buffer.writeStaticString("\",\"epoch\":\"")
+        buffer.writeString(position.epoch.rawValue)
+        buffer.writeStaticString("\",\"seq\":")
+        buffer.writeString(String(position.seq))
+        buffer.writeStaticString(greeting.from == nil ? ",\"resumed\":false,\"from\":" : ",\"resumed\":true,\"from\":")
+        buffer.writeString(String(greeting.from ?? position.seq))
+        buffer.writeStaticString(",\"to\":")
+        buffer.writeString(String(position.seq))
+        buffer.writeStaticString(",\"replayed\":")
+        buffer.writeString(String(greeting.replayed))
+        buffer.writeStaticString(",\"resync\":")
+        buffer.writeString(greeting.resync.map { "\"\($0.rawValue)\"" } ?? "null")
+        buffer.writeString(self.encodedHeartbeat)
+        buffer.writeString(String(self.clock().rawValue))
+        buffer.writeImmutableBuffer(self.encodedRest)
     }
 }

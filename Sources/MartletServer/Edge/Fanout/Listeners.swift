@@ -15,9 +15,13 @@ struct Listeners {
 
     mutating func add(_ person: Person, to key: AudienceKey) {
         guard !person.listening.contains(where: { $0.key == key }) else { return }
-        let index = self.people[key, default: []].count
-        self.people[key, default: []].append(person)
+        let index = Self.append(person, to: &self.people[key, default: []])
         person.listening.append((key, index))
+    }
+
+    private static func append(_ person: Person, to people: inout ContiguousArray<Person>) -> Int {
+        people.append(person)
+        return people.count - 1
     }
 
     mutating func remove(_ person: Person, from key: AudienceKey) {

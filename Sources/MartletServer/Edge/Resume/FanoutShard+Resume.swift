@@ -80,6 +80,7 @@ extension FanoutShard {
         for (session, attachment) in ready { self.establish(session, attachment) }
     }
 
+    /// What it writes leaves when the inbox is drained, with what the others of a storm are told.
     private func attached(_ session: Session, _ answer: Result<Attachment, RPCError>) {
         guard case .attaching = session.phase else { return }
         switch answer {
@@ -92,7 +93,6 @@ extension FanoutShard {
             let bound = NIOLoopBound((self, session), eventLoop: self.eventLoop)
             self.eventLoop.scheduleTask(in: self.settings.patience) { bound.value.0.gaveUp(bound.value.1) }
         }
-        self.flush()
     }
 
     private func gaveUp(_ session: Session) {
