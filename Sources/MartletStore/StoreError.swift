@@ -12,6 +12,8 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case newer
         /// The place cannot be read or written.
         case inaccessible
+        /// The database cannot be reached, or takes no writes; it may later.
+        case unreachable
     }
 
     /// What is wrong.

@@ -30,9 +30,18 @@ extension CommandFailure {
         case let error as ConfigurationError: self.init(.configuration, error.description)
         case let error as AccessConfigurationError: self.init(.configuration, error.description)
         case let error as SigningKeyError: self.init(.configuration, "data: \(error)")
-        case let error as StoreError: self.init(error.code == .inUse ? .tryAgain : .configuration, "\(error)")
+        case let error as StoreError: self.init(Self.status(of: error.code), "\(error)")
         case is CancellationError: self.init(.tryAgain, "given up")
         default: return nil
+        }
+    }
+
+    /// Whoever starts a server again and again goes on for as long as it may help.
+    private static func status(of code: StoreError.Code) -> ExitStatus {
+        switch code {
+        case .inUse: .tryAgain
+        case .unreachable: .unavailable
+        case .corrupt, .newer, .inaccessible: .configuration
         }
     }
 

@@ -83,7 +83,8 @@
                 self.readers.turn(to: connection.host)
                 try self.writer.seekLead()
             } catch let error as PostgresError {
-                throw StoreError(.inaccessible, "database: \(error.operatorReason): \(error.message)")
+                let code: StoreError.Code = error.meansStoreFailure ? .unreachable : .inaccessible
+                throw StoreError(code, "database: \(error.operatorReason): \(error.message)")
             }
             self.peers.leads(self.writer.isLeading)
             self.lookAgainSoon()

@@ -31,10 +31,11 @@ import Testing
         #expect(CommandFailure(StreamError("m", closeCode: code) as any Error)?.status.rawValue == Int32(status))
     }
 
-    @Test func `settings that cannot work are 78, a store in use is 75`() {
+    @Test func `settings that cannot work are 78, a store in use is 75, a database that may come back is 69`() {
         #expect(CommandFailure(ConfigurationError("port", "m") as any Error)?.status == .configuration)
         #expect(CommandFailure(StoreError(.inUse, "m") as any Error)?.status == .tryAgain)
         #expect(CommandFailure(StoreError(.corrupt, "m") as any Error)?.status == .configuration)
+        #expect(CommandFailure(StoreError(.unreachable, "m") as any Error)?.status == .unavailable)
     }
 
     @Test func `what is ours to report is not left to the parser, and the reverse`() {

@@ -262,7 +262,7 @@
                     committed: { _ in }
                 )
             }
-            #expect(error?.code == .inaccessible)
+            #expect(error?.code == .unreachable)
             #expect(error?.message.contains("database: the database cannot be reached") == true)
             #expect(error?.message.contains("sesame") == false)
         }
