@@ -52,8 +52,8 @@
 
         private func commit(_ batch: [Change]) {
             let start = ContinuousClock.now
-            // While commits fail nobody is kept waiting for a database that is not there.
-            let deadline = self.health == .writable ? start + self.configuration.patience : start
+            // While commits fail nobody is kept waiting for a database that is not there; one that is back is waited for.
+            var deadline = self.health == .writable ? start + self.configuration.patience : start
             var outcomes: [Outcome] = []
             // Whether the database was asked to commit this batch, and its answer never came; an earlier batch's doubt
             // is not this one's.
@@ -62,6 +62,7 @@
             while true {
                 do {
                     let wasCommitted = try self.connectAgain()
+                    deadline = start + self.configuration.patience
                     if isInDoubt, wasCommitted == true { return self.tell(batch, outcomes, since: start) }
                     isInDoubt = false
                     try self.attempt(batch, &outcomes)

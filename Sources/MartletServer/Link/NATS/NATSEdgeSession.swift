@@ -30,6 +30,8 @@
         private let timing: LinkTiming
         private let logger: Logger
         private var connection: NATSConnection?
+        /// Whether a core has said where the log stands: what is heard before means nothing.
+        private var hasBegun = false
         private var home: Home?
         /// Whom we have asked to take us on or to judge where we stand: a subject; nil while nobody need be asked.
         private var asking: String?
@@ -134,6 +136,7 @@
                 self.beatNow()
             }
             guard let line = self.home?.line else { return }
+            self.hasBegun = true
             self.link.received(.joined(welcome), over: line)
         }
 
@@ -187,6 +190,7 @@
         }
 
         private func heard(_ message: CoreMessage) {
+            guard self.hasBegun else { return }
             switch message {
             case .committed(let envelopes):
                 guard let term = envelopes.first?.epoch else { return }
