@@ -87,20 +87,20 @@ extension RemoteLink {
     }
 
     func ask(_ pending: LinkRequests<Instant>.Pending) {
-        let question = pending.question
-        let sending = self.state.withLock { state -> (any CoreLine, Int64)? in
-            guard let line = state.line else {
-                if question.isAttach { state.held.append(pending) }
-                return nil
-            }
-            return (line, state.requests.asked(pending))
+        enum Way { case ask(Int64, any CoreLine), wait, none }
+        let way = self.state.withLock { state -> Way in
+            if let line = state.line { return .ask(state.requests.asked(pending), line) }
+            guard pending.question.isAttach, !state.isOver else { return .none }
+            state.held.append(pending)
+            return .wait
         }
-        guard let (line, id) = sending else {
-            if !question.isAttach { pending.answer(.failure(.noLink)) }
-            return
+        switch way {
+        case .wait: break
+        case .none: pending.answer(.failure(.noLink))
+        case .ask(let id, let line):
+            guard !line.send(EdgeMessage.ask(id, pending.question)) else { return }
+            self.state.withLock { $0.requests.answered(id) }?.answer(.failure(.noLink))
         }
-        guard !line.send(EdgeMessage.ask(id, question)) else { return }
-        self.state.withLock { $0.requests.answered(id) }?.answer(.failure(.noLink))
     }
 }
 

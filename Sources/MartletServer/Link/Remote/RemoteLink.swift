@@ -16,6 +16,8 @@ package final class RemoteLink: Link {
 
     struct State {
         var follower: Follower?
+        /// Whether nobody follows any more.
+        var isOver = false
         /// Where to write; nil unless the core has taken us on.
         var line: (any CoreLine)?
         /// Since when.
@@ -94,7 +96,8 @@ package final class RemoteLink: Link {
             precondition(state.follower == nil, "a link has one follower")
             state.follower = Follower(position: position, hear: hear, asked: asked)
         }
-        defer { self.state.withLock { $0.follower = nil } }
+        // What is lost at the very end waits for no other core.
+        defer { self.giveUpHeld() }
         await withDiscardingTaskGroup { group in
             group.addTask { await self.stayConnected() }
             group.addTask { await self.sweep() }
@@ -176,7 +179,12 @@ extension RemoteLink {
             }
             for pending in overdue { pending.answer(.failure(pending.loss)) }
         }
+    }
+
+    private func giveUpHeld() {
         let left = self.state.withLock { state in
+            state.follower = nil
+            state.isOver = true
             defer { state.held = [] }
             return state.held
         }
