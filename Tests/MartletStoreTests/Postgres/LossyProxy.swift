@@ -17,6 +17,7 @@
         private let server: String
         private let listener: CInt
         private let next = Mutex(Failure.none)
+        private let hasStopped = Atomic(false)
 
         /// What becomes of the next commit's answer, which the database has given.
         private enum Failure {
@@ -53,13 +54,17 @@
         }
 
         /// Takes no more connections.
+        ///
+        /// Whoever accepts closes the socket: a number that is closed twice is somebody else's the second time, and the whole
+        /// process is their victim.
         func stop() {
+            guard !self.hasStopped.exchange(true, ordering: .relaxed) else { return }
             shutdown(self.listener, CInt(SHUT_RDWR))
-            close(self.listener)
             try? FileManager.default.removeItem(atPath: self.directory)
         }
 
         private func accept() {
+            defer { close(self.listener) }
             while true {
                 #if canImport(Glibc)
                     let client = Glibc.accept(self.listener, nil, nil)
