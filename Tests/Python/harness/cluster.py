@@ -47,11 +47,12 @@ class Core(Process):
         arguments = ["--role", "core", "--auth", "dev", "--data", str(data)]
         super().__init__(name, cluster.directory, arguments, settings)
         # The name by which the database knows it.
-        database = cluster.database.url
+        known = f"application_name={name}"
+        database = f"{cluster.database.url}&{known}"
         if self.to_database:
-            database = f"postgres://martlet@127.0.0.1:{self.to_database.port}/postgres?"
+            database = f"postgres://martlet@127.0.0.1:{self.to_database.port}/postgres?{known}"
         self.environment = {
-            "MARTLET_DATABASE": f"{database}&application_name={name}",
+            "MARTLET_DATABASE": database,
             "MARTLET_EVENTS": f"nats://127.0.0.1:{self.to_bus.port}",
         }
 
