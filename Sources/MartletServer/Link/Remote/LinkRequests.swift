@@ -13,11 +13,16 @@ struct LinkRequests<Instant: InstantProtocol>: Sendable {
         var question: LinkQuestion
         var deadline: Instant
         var answer: Answer
+        /// Whether another core, which is lost, was asked before: it may have done what this one refuses.
+        var wasAsked = false
         /// What has come of an answer that consists of entries.
         var entries: [LogEntry] = []
 
         /// What is answered when the core's own answer never comes.
         var loss: RPCError { self.question.mayHaveHappened ? .lostOnLink : .noLink }
+
+        /// What is answered when the core fails.
+        func failure(_ error: RPCError) -> RPCError { self.wasAsked ? self.loss : error }
     }
 
     private var last: Int64 = 0

@@ -156,6 +156,7 @@ extension RemoteLink {
             for var pending in lost where pending.question.isRepeatable {
                 pending.deadline = min(pending.deadline, latest)
                 pending.entries = []
+                pending.wasAsked = true
                 state.held.append(pending)
             }
             return (lost.filter { !$0.question.isRepeatable }, state.joined)
@@ -212,7 +213,8 @@ extension RemoteLink {
         case .answer(let id, let json):
             self.state.withLock { $0.requests.answered(id) }?.answer(.success(.json(json)))
         case .failure(let id, let error):
-            self.state.withLock { $0.requests.answered(id) }?.answer(.failure(error))
+            guard let pending = self.state.withLock({ $0.requests.answered(id) }) else { return }
+            pending.answer(.failure(pending.failure(error)))
         case .entries(let id, let envelopes, let hasMore):
             let entries = envelopes.map(\.entry)
             guard let pending = self.state.withLock({ $0.requests.answered(id, with: entries, hasMore: hasMore) })
